@@ -1,0 +1,99 @@
+//! `catchlight examine`.
+
+use std::process::ExitCode;
+
+use catchlight_forensics::model::Models;
+use catchlight_forensics::report::v1::{Received, Via};
+use catchlight_forensics::{Cancel, Exhibit, Examination, Host, Limits, Specimen};
+use catchlight_inference::Installed;
+use catchlight_intake::receive::{self, NotReceived};
+use catchlight_intake::sources::{self, Source};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::arguments::{EXIT_INCOMPLETE, EXIT_INTERRUPTED, Examine, Language};
+use crate::output;
+use crate::summary::{in_language, summary};
+
+/// Examines every photo that the arguments name and prints what they ask for.
+///
+/// # Errors
+/// Standard output or the folder of the reports cannot be written.
+pub fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCode> {
+    let language = arguments.language.unwrap_or_else(Language::of_system);
+    let named = sources::expand(&arguments.photos);
+    for notice in &named.notices {
+        output::complain(&in_language(&notice.text, language));
+    }
+    let models = Installed::find();
+    let bar = progress_bar(named.sources.len());
+    let mut complete = !named.sources.is_empty();
+    for source in named.sources {
+        if cancel.is_set() {
+            break;
+        }
+        let received_at = catchlight_intake::now();
+        let exhibit = match take_in(source, cancel) {
+            Ok(exhibit) => exhibit,
+            Err((_, NotReceived::Cancelled)) => break,
+            Err((name, NotReceived::Unreadable(why))) => {
+                complete = false;
+                bar.suspend(|| output::complain(&format!("{name}: {}", in_language(&why, language))));
+                bar.inc(1);
+                continue;
+            }
+        };
+        let examination = examine(&exhibit, &models, received_at, cancel, &bar, language);
+        if let Some(directory) = &arguments.out {
+            output::write(directory, &examination)?;
+        }
+        let words = if arguments.json {
+            serde_json::to_string(&examination.report)?
+        } else {
+            summary(&examination.report, language)
+        };
+        bar.suspend(|| output::print(&words));
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(match (cancel.is_set(), complete) {
+        (true, _) => ExitCode::from(EXIT_INTERRUPTED),
+        (false, true) => ExitCode::SUCCESS,
+        (false, false) => ExitCode::from(EXIT_INCOMPLETE),
+    })
+}
+
+fn take_in(source: Source, cancel: &Cancel) -> Result<Exhibit, (String, NotReceived)> {
+    match source {
+        Source::File(path) => receive::file(&path, &Limits::default(), cancel).map_err(|error| (path.display().to_string(), error)),
+        Source::Bytes { name, bytes } => Ok(Exhibit::new(name, bytes)),
+    }
+}
+
+fn examine(
+    exhibit: &Exhibit,
+    models: &dyn Models,
+    received_at: String,
+    cancel: &Cancel,
+    bar: &ProgressBar,
+    language: Language,
+) -> Examination {
+    let specimen = Specimen::new(exhibit, models, Limits::default());
+    let host = Host {
+        received: Some(Received { received_at, examined_at: catchlight_intake::now(), via: Via::CommandLine }),
+    };
+    let name = catchlight_forensics::text::quote(exhibit.name(), 40);
+    bar.set_message(name.clone());
+    catchlight_forensics::examine(&specimen, &host, cancel, &|progress| {
+        let title = in_language(&progress.check.title.into(), language);
+        bar.set_message(format!("{name}: {title} ({}/{})", progress.step, progress.of));
+    })
+}
+
+/// A bar on a terminal; indicatif draws nothing where standard error is none.
+fn progress_bar(photos: usize) -> ProgressBar {
+    let bar = ProgressBar::new(photos as u64);
+    if let Ok(style) = ProgressStyle::with_template("{pos}/{len} {bar:24} {msg}") {
+        bar.set_style(style);
+    }
+    bar
+}

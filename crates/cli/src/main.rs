@@ -1,0 +1,47 @@
+//! `catchlight`: the command line.
+
+mod arguments;
+mod examine;
+mod output;
+mod summary;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use catchlight_forensics::Cancel;
+use clap::Parser as _;
+use tracing_subscriber::EnvFilter;
+
+use arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
+    match run(arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            output::complain(&format!("catchlight: {error:#}"));
+            ExitCode::from(arguments::EXIT_INCOMPLETE)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let cancel = Arc::new(Cancel::default());
+    let interrupt = Arc::clone(&cancel);
+    ctrlc::set_handler(move || {
+        // The first signal lets the photo in hand end as a partial report; the second one leaves.
+        if interrupt.is_set() {
+            std::process::exit(i32::from(arguments::EXIT_INTERRUPTED));
+        }
+        interrupt.set();
+    })
+    .context("the interrupt signal could not be caught")?;
+    match arguments.command {
+        Command::Examine(examine) => examine::run(&examine, &cancel),
+    }
+}

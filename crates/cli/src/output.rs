@@ -1,0 +1,67 @@
+//! Where words and files go.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use catchlight_forensics::Examination;
+
+/// Prints a line on standard output. A reader that went away (`| head`) is no error of ours; the line
+/// is simply not read.
+pub fn print(line: &str) {
+    let _ = writeln!(io::stdout().lock(), "{line}");
+}
+
+/// Prints a line on standard error.
+pub fn complain(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Writes a report and its pictures into `<directory>/<name>-<digest>/`: `report.json`, and one
+/// `<check>.<artifact>.png` for each picture. The digest keeps photos of one name apart. Returns the
+/// folder.
+///
+/// # Errors
+/// A folder or file that could not be written.
+pub fn write(directory: &Path, examination: &Examination) -> anyhow::Result<PathBuf> {
+    let folder = directory.join(folder_name(&examination.report.exhibit.name, &examination.report.exhibit.sha256));
+    fs::create_dir_all(&folder).with_context(|| format!("{} could not be made", folder.display()))?;
+    let report = serde_json::to_vec_pretty(&examination.report).context("the report could not be written as JSON")?;
+    write_file(&folder.join("report.json"), &report)?;
+    for (key, image) in &examination.images {
+        let png = catchlight_forensics::pixels::png_bytes(image);
+        write_file(&folder.join(format!("{}.png", key.replace('/', "."))), &png)?;
+    }
+    Ok(folder)
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    fs::write(path, bytes).with_context(|| format!("{} could not be written", path.display()))
+}
+
+/// A folder name of harmless characters; the name of a file may hold any.
+fn folder_name(name: &str, sha256: &str) -> String {
+    /// Characters of the name that are kept.
+    const NAME_CHARACTERS: usize = 60;
+    /// Hex digits of the digest: enough to keep photos apart, short enough to read.
+    const DIGEST_CHARACTERS: usize = 12;
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let harmless: String = stem
+        .chars()
+        .take(NAME_CHARACTERS)
+        .map(|character| if character.is_alphanumeric() || "-_".contains(character) { character } else { '_' })
+        .collect();
+    format!("{harmless}-{}", sha256.get(..DIGEST_CHARACTERS).unwrap_or(sha256))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folder_names_hold_no_path() {
+        assert_eq!(folder_name("../../etc/pass wd.jpg", "0123456789abcdef"), "______etc_pass_wd-0123456789ab");
+        assert_eq!(folder_name("照片.jpg", "0123456789abcdef"), "照片-0123456789ab");
+    }
+}

@@ -1,0 +1,89 @@
+//! Pictures of a finding: maps, crops, curves and regions, each in a named coordinate space and with
+//! a fixed value range, so that a colour means the same in every photo.
+
+pub mod render;
+
+use image::RgbImage;
+use ndarray::Array2;
+
+use crate::text::Text;
+
+/// One picture of a finding.
+#[derive(Debug, Clone)]
+pub struct Artifact {
+    /// Stable id, unique within the check: lower-case words joined by `-`.
+    pub id: &'static str,
+    /// Title.
+    pub title: Text,
+    /// How to read it, with what its colours or lines mean.
+    pub caption: Text,
+    /// What is shown.
+    pub content: Content,
+}
+
+/// What an artifact shows, and in which coordinates.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A plane of values over the photo, in coded-pixel space: row-major `[height, width]`, any size
+    /// of the photo's aspect ratio. Values are clamped to `range` and never stretched.
+    Map {
+        /// Values; NaN where nothing was measured.
+        plane: Array2<f32>,
+        /// The values of the palette's two ends.
+        range: (f32, f32),
+        /// Unit of a value.
+        unit: Text,
+    },
+    /// Boxes over the photo, in coded-pixel space.
+    Regions(Vec<Region>),
+    /// A picture of its own space.
+    Picture(RgbImage),
+    /// A plot of its own space.
+    Plot(Plot),
+}
+
+/// A box over the photo in coded pixels; the origin is the first coded pixel's corner.
+#[derive(Debug, Clone)]
+pub struct Region {
+    /// Name beside the box.
+    pub label: Text,
+    /// Left edge in pixels.
+    pub x: f32,
+    /// Top edge in pixels.
+    pub y: f32,
+    /// Width in pixels.
+    pub width: f32,
+    /// Height in pixels.
+    pub height: f32,
+}
+
+/// A plot with fixed axes.
+#[derive(Debug, Clone)]
+pub struct Plot {
+    /// Horizontal axis.
+    pub x: Axis,
+    /// Vertical axis.
+    pub y: Axis,
+    /// Lines, each of (x, y) points in axis units.
+    pub series: Vec<Series>,
+}
+
+/// An axis with its fixed range.
+#[derive(Debug, Clone)]
+pub struct Axis {
+    /// What it measures, with the unit.
+    pub label: Text,
+    /// Value at the start.
+    pub min: f64,
+    /// Value at the end.
+    pub max: f64,
+}
+
+/// One line of a plot.
+#[derive(Debug, Clone)]
+pub struct Series {
+    /// Name in the legend.
+    pub label: Text,
+    /// Points in axis units.
+    pub points: Vec<(f64, f64)>,
+}

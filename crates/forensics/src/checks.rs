@@ -1,0 +1,35 @@
+//! The registry: every check, in the order of the report.
+
+mod file_identity;
+mod stated_metadata;
+mod tone_histogram;
+
+use crate::check::Check;
+
+/// Every check. Order here is order in the report.
+pub static ALL: &[&dyn Check] =
+    &[&file_identity::FileIdentity, &stated_metadata::StatedMetadata, &tone_histogram::ToneHistogram];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_check_explains_itself() {
+        let mut ids = HashSet::new();
+        for about in ALL.iter().map(|check| check.about()) {
+            let id = about.id;
+            assert!(ids.insert(id), "{id} is registered twice");
+            assert!(id.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{id} is not a file stem");
+            assert!(about.revision > 0, "{id}");
+            assert!(!about.limits.is_empty(), "{id} names no limit");
+            assert!(!about.references.is_empty(), "{id} names no source");
+            let words = [about.title, about.explanation, about.look_for, about.ignore];
+            for words in words.iter().chain(about.limits) {
+                assert!(!words.en.is_empty() && !words.zh.is_empty(), "{id}");
+                assert!(!words.zh.is_ascii() || words.en == words.zh, "{id}: no Chinese in {:?}", words.zh);
+            }
+        }
+    }
+}

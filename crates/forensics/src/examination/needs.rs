@@ -1,0 +1,75 @@
+//! Needs of a check: tested once, worded once.
+
+use crate::check::Need;
+use crate::container::Kind;
+use crate::specimen::Specimen;
+use crate::text;
+use crate::text::{Text, Words};
+
+/// The first need that is not met, in words with the measured reason; `None` when the check can look.
+pub(super) fn unmet(needs: &[Need], specimen: &Specimen<'_>) -> Option<Text> {
+    needs.iter().find_map(|need| match *need {
+        Need::WholeFile => whole_file(specimen),
+        Need::Container(kinds) => container(kinds, specimen),
+        Need::Pixels { min_side } => pixels(min_side, specimen),
+        Need::BitsPerSample { at_most } => bits_per_sample(at_most, specimen),
+        Need::Model(id) => model(id, specimen),
+    })
+}
+
+fn whole_file(specimen: &Specimen<'_>) -> Option<Text> {
+    const TOO_LONG: Words = Words::new(
+        "The file was too long to be held whole; this check needs all of it.",
+        "文件过大，未能完整读取；此检查需要完整的文件。",
+    );
+    (!specimen.exhibit().is_whole()).then(|| TOO_LONG.into())
+}
+
+fn container(kinds: &[Kind], specimen: &Specimen<'_>) -> Option<Text> {
+    let names = kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", ");
+    let is = specimen.structure().kind;
+    let name = is.name();
+    (!kinds.contains(&is)).then(|| {
+        text!(
+            "This check applies to {names}; the file's type was {name}.",
+            "此检查适用于 {names}；该文件的类型为 {name}。"
+        )
+    })
+}
+
+fn pixels(min_side: u32, specimen: &Specimen<'_>) -> Option<Text> {
+    match specimen.pixels() {
+        Err(undecodable) => {
+            let (en, zh) = (&undecodable.reason.en, &undecodable.reason.zh);
+            Some(text!("This check needs the decoded picture. {en}", "此检查需要解码后的图像。{zh}"))
+        }
+        Ok(pixels) => {
+            let side = pixels.coded.width().min(pixels.coded.height());
+            (side < min_side).then(|| {
+                text!(
+                    "The shorter side of the picture was {side} pixels; this check needs {min_side}.",
+                    "图像短边为 {side} 像素；此检查需要 {min_side} 像素。"
+                )
+            })
+        }
+    }
+}
+
+fn bits_per_sample(at_most: u8, specimen: &Specimen<'_>) -> Option<Text> {
+    let bits = specimen.pixels().ok()?.bits_per_sample;
+    (bits > at_most).then(|| {
+        text!(
+            "The picture was coded with {bits} bits a sample; this check needs {at_most} or fewer.",
+            "图像每个采样为 {bits} 位；此检查需要不超过 {at_most} 位。"
+        )
+    })
+}
+
+fn model(id: &str, specimen: &Specimen<'_>) -> Option<Text> {
+    let why = specimen.models().ready(id).err()?;
+    let why = text::quote(&why.to_string(), 200);
+    Some(text!(
+        "This check needs a learned model that could not be used: {why}.",
+        "此检查需要一个学习模型，但它无法使用：{why}。"
+    ))
+}

@@ -1,0 +1,182 @@
+use std::sync::Mutex;
+
+use super::*;
+use crate::artifact::{Artifact, Content, Region};
+use crate::check::{Family, Need, Question};
+use crate::exhibit::Exhibit;
+use crate::limits::Limits;
+use crate::model::NoModels;
+use crate::report::v1::{EvidenceGroup, State};
+use crate::text::{Text, Words};
+
+const NOTHING: Words = Words::new("", "");
+
+const fn about(id: &'static str, needs: &'static [Need], calibration: Option<&'static str>) -> About {
+    About {
+        id,
+        revision: 1,
+        family: Family::Tone,
+        question: Question::Processing,
+        title: NOTHING,
+        explanation: NOTHING,
+        look_for: NOTHING,
+        ignore: NOTHING,
+        limits: &[],
+        references: &[],
+        needs,
+        calibration,
+    }
+}
+
+/// Declares a check whose `examine` is the given closure body.
+macro_rules! check {
+    ($name:ident, $about:expr, |$specimen:ident, $context:ident| $body:expr) => {
+        struct $name;
+        impl Check for $name {
+            fn about(&self) -> &'static About {
+                static ABOUT: About = $about;
+                &ABOUT
+            }
+            fn examine(&self, $specimen: &Specimen<'_>, $context: &Context<'_>) -> Result<Outcome, Stopped> {
+                $body
+            }
+        }
+    };
+}
+
+fn scored(score: f64) -> Finding {
+    Finding { score: Some(score), ..Finding::describing(Text::same("seen")) }
+}
+
+check!(Sees, about("sees", &[], None), |_specimen, _context| Ok(Outcome::Found(Finding::describing(Text::same("seen")))));
+check!(Misses, about("misses", &[], None), |_specimen, _context| Ok(Outcome::NotFound(scored(0.25))));
+check!(Doubts, about("doubts", &[], Some(CALIBRATION)), |_specimen, _context| Ok(Outcome::Inconclusive {
+    why: Text::same("too dark"),
+    finding: scored(1.0)
+}));
+check!(Needs, about("needs", &[Need::Pixels { min_side: 5000 }], None), |_specimen, _context| {
+    unreachable!("the need is not met")
+});
+check!(NeedsModel, about("needs-model", &[Need::Model("absent")], None), |_specimen, _context| {
+    unreachable!("the need is not met")
+});
+check!(Panics, about("panics", &[], None), |_specimen, _context| panic!("on purpose"));
+check!(Breaks, about("breaks", &[], None), |_specimen, _context| Err(Stopped::Failed(Text::same("no light"))));
+check!(Waits, about("waits", &[], None), |_specimen, context| {
+    loop {
+        context.go_on()?;
+        std::thread::yield_now();
+    }
+});
+check!(Weighs, about("weighs", &[], Some(CALIBRATION)), |_specimen, _context| Ok(Outcome::Found(scored(1.0))));
+check!(WeighsOld, about("weighs-old", &[], Some(CALIBRATION)), |_specimen, _context| Ok(Outcome::Found(scored(1.0))));
+check!(Boxes, about("boxes", &[], None), |_specimen, _context| Ok(Outcome::Found(Finding {
+    artifacts: vec![Artifact {
+        id: "corner",
+        title: NOTHING.into(),
+        caption: NOTHING.into(),
+        content: Content::Regions(vec![Region { label: Text::same("a"), x: 0.0, y: 0.0, width: 2.0, height: 1.0 }]),
+    }],
+    ..Finding::describing(Text::same("seen"))
+})));
+
+const CALIBRATION: &str = r#"
+    check = "weighs"
+    revision = 1
+    intercept = 0.0
+    slope = 5.0
+    score_range = [0.0, 1.0]
+    cap = 1.5
+    population = { en = "Rendered pictures.", zh-Hans = "渲染图片。" }
+"#;
+
+fn photo(orientation: Option<u16>) -> Exhibit {
+    let jpeg = catchlight_rendered::jpeg(&catchlight_rendered::scene(96, 64, 1), 90);
+    let exif = catchlight_rendered::exif::Exif { orientation, ..Default::default() };
+    Exhibit::new("photo.jpg", catchlight_rendered::with_exif(&jpeg, &exif))
+}
+
+fn examined(exhibit: &Exhibit, checks: &[&'static dyn Check], cancel: &Cancel) -> Examination {
+    let specimen = Specimen::new(exhibit, &NoModels, Limits::default());
+    examine_with(checks, &specimen, &Host::default(), cancel, &|_| {})
+}
+
+#[test]
+fn every_check_answers_in_the_order_of_the_registry() {
+    let checks: &[&'static dyn Check] = &[&Sees, &Misses, &Doubts, &Needs, &NeedsModel, &Panics, &Breaks];
+    let examination = examined(&photo(None), checks, &Cancel::default());
+    let states: Vec<_> = examination.report.results.iter().map(|result| (result.check.id.as_str(), result.state)).collect();
+    assert_eq!(
+        states,
+        [
+            ("sees", State::Found),
+            ("misses", State::NotFound),
+            ("doubts", State::Inconclusive),
+            ("needs", State::NotApplicable),
+            ("needs-model", State::NotApplicable),
+            ("panics", State::Failed),
+            ("breaks", State::Failed),
+        ]
+    );
+    for result in &examination.report.results[2..] {
+        assert_eq!(result.group, EvidenceGroup::CouldNotLook, "{}", result.check.id);
+        assert!(result.why.is_some(), "{} says why", result.check.id);
+    }
+    let needs = examination.report.results[3].why.as_ref().unwrap();
+    assert_eq!(needs.en, "The shorter side of the picture was 64 pixels; this check needs 5000.");
+}
+
+#[test]
+fn a_file_that_is_no_picture_still_gets_a_report() {
+    let examination = examined(&Exhibit::new("notes.jpg", b"hello".to_vec()), &[&Sees, &Needs], &Cancel::default());
+    assert_eq!(examination.report.conclusion.kind, v1::ConclusionKind::NoConclusion);
+    assert!(examination.report.exhibit.undecodable.is_some());
+    assert_eq!(examination.report.results[1].state, State::NotApplicable);
+}
+
+#[test]
+fn only_a_calibration_of_this_revision_gives_weight() {
+    let examination = examined(&photo(None), &[&Sees, &Weighs, &WeighsOld, &Doubts], &Cancel::default());
+    let weights: Vec<_> = examination.report.results.iter().map(|result| result.weight.as_ref().map(|w| w.log10_lr)).collect();
+    assert_eq!(weights, [None, Some(1.5), None, None]);
+    assert!(examination.report.results[2].why.as_ref().unwrap().en.contains("could not be weighed"));
+    assert_eq!(examination.report.conclusion.kind, v1::ConclusionKind::SomeSignsOfAi);
+    assert_eq!(examination.report.conclusion.weighed, 1);
+}
+
+#[test]
+fn cancelling_ends_a_check_that_would_never_end() {
+    let cancel = Cancel::default();
+    let exhibit = photo(None);
+    let examination = std::thread::scope(|scope| {
+        let running = scope.spawn(|| examined(&exhibit, &[&Sees, &Waits], &cancel));
+        cancel.set();
+        running.join().unwrap()
+    });
+    assert_eq!(examination.report.outcome, v1::ExaminationOutcome::Cancelled);
+    assert_eq!(examination.report.conclusion.kind, v1::ConclusionKind::NoConclusion);
+    assert_eq!(examination.report.results[1].state, State::Failed);
+}
+
+#[test]
+fn progress_counts_every_check_once() {
+    let steps = Mutex::new(Vec::new());
+    let exhibit = photo(None);
+    let specimen = Specimen::new(&exhibit, &NoModels, Limits::default());
+    examine_with(&[&Sees, &Panics, &Breaks], &specimen, &Host::default(), &Cancel::default(), &|progress| {
+        steps.lock().unwrap().push((progress.step, progress.of));
+    });
+    let mut steps = steps.into_inner().unwrap();
+    steps.sort_unstable();
+    assert_eq!(steps, [(1, 3), (2, 3), (3, 3)]);
+}
+
+#[test]
+fn regions_stand_upright_in_the_report() {
+    // Orientation 6 turns the coded picture clockwise: its top left corner goes to the top right.
+    let examination = examined(&photo(Some(6)), &[&Boxes], &Cancel::default());
+    let v1::Content::Regions { regions } = &examination.report.results[0].artifacts[0].content else {
+        unreachable!("the check draws regions")
+    };
+    assert_eq!((regions[0].x, regions[0].y, regions[0].width, regions[0].height), (63.0, 0.0, 1.0, 2.0));
+}

@@ -1,0 +1,85 @@
+//! Coordinates of a picture as coded and upright, for the eight EXIF orientations (CIPA DC-008).
+
+use crate::artifact::Region;
+
+/// Width and height after the orientation is applied, in pixels.
+pub fn upright_size(width: u32, height: u32, orientation: u8) -> (u32, u32) {
+    if swaps_axes(orientation) { (height, width) } else { (width, height) }
+}
+
+/// A point of the coded picture (`size` is its width and height in pixels) in the upright picture.
+pub fn point_upright((x, y): (f32, f32), size: (u32, u32), orientation: u8) -> (f32, f32) {
+    let (width, height) = (size.0 as f32, size.1 as f32);
+    match orientation {
+        2 => (width - x, y),
+        3 => (width - x, height - y),
+        4 => (x, height - y),
+        5 => (y, x),
+        6 => (height - y, x),
+        7 => (height - y, width - x),
+        8 => (y, width - x),
+        _ => (x, y),
+    }
+}
+
+/// A point of the upright picture in the coded one; `size` is the *coded* width and height in pixels.
+pub fn point_coded(point: (f32, f32), size: (u32, u32), orientation: u8) -> (f32, f32) {
+    // Every orientation but 6 and 8, which are each other's inverse, undoes itself.
+    let (inverse, turned) = match orientation {
+        6 => (8, upright_size(size.0, size.1, 6)),
+        8 => (6, upright_size(size.0, size.1, 8)),
+        5 | 7 => (orientation, upright_size(size.0, size.1, orientation)),
+        same => (same, size),
+    };
+    point_upright(point, turned, inverse)
+}
+
+/// A box of the coded picture in the upright one; `size` is the coded width and height in pixels.
+pub fn region_upright(region: Region, size: (u32, u32), orientation: u8) -> Region {
+    turned(region, |point| point_upright(point, size, orientation))
+}
+
+/// A box of the upright picture in the coded one; `size` is the *coded* width and height in pixels.
+pub fn region_coded(region: Region, size: (u32, u32), orientation: u8) -> Region {
+    turned(region, |point| point_coded(point, size, orientation))
+}
+
+fn turned(region: Region, turn: impl Fn((f32, f32)) -> (f32, f32)) -> Region {
+    let (x1, y1) = turn((region.x, region.y));
+    let (x2, y2) = turn((region.x + region.width, region.y + region.height));
+    Region { label: region.label, x: x1.min(x2), y: y1.min(y2), width: (x1 - x2).abs(), height: (y1 - y2).abs() }
+}
+
+fn swaps_axes(orientation: u8) -> bool {
+    matches!(orientation, 5..=8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pixels;
+    use crate::text::Text;
+    use image::{DynamicImage, Rgb, RgbImage};
+
+    #[test]
+    fn points_turn_as_pixels_do() {
+        let mut picture = RgbImage::new(5, 3);
+        picture.put_pixel(3, 1, Rgb([255, 0, 0]));
+        for orientation in 1..=8 {
+            let upright = pixels::upright(DynamicImage::ImageRgb8(picture.clone()), orientation).into_rgb8();
+            assert_eq!(upright.dimensions(), upright_size(5, 3, orientation), "orientation {orientation}");
+            let (x, y) = point_upright((3.5, 1.5), (5, 3), orientation);
+            assert_eq!(upright.get_pixel(x as u32, y as u32).0, [255, 0, 0], "orientation {orientation}");
+        }
+    }
+
+    #[test]
+    fn coded_undoes_upright() {
+        for orientation in 1..=8 {
+            let region = Region { label: Text::same(""), x: 1.0, y: 2.0, width: 3.0, height: 0.5 };
+            let there = region_upright(region, (7, 4), orientation);
+            let back = region_coded(there, (7, 4), orientation);
+            assert_eq!((back.x, back.y, back.width, back.height), (1.0, 2.0, 3.0, 0.5), "orientation {orientation}");
+        }
+    }
+}

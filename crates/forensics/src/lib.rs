@@ -1,0 +1,32 @@
+//! The pure core of Catchlight: what a photo's file shows about its own origin.
+//!
+//! Data flows one way: bytes → [`exhibit`] → [`specimen`] → [`finding`] → [`evidence`] →
+//! [`conclusion`] → [`report`]. Nothing here opens a file, reads a clock, uses the network, or knows
+//! of Tauri or ONNX Runtime; a test of the workspace proves it.
+
+pub mod artifact;
+pub mod calibration;
+pub mod check;
+pub mod checks;
+pub mod conclusion;
+pub mod container;
+pub mod evidence;
+pub mod examination;
+pub mod exhibit;
+pub mod finding;
+pub mod geometry;
+pub mod jpeg_quality;
+pub mod limits;
+pub mod metadata;
+pub mod model;
+pub mod pixels;
+pub mod report;
+pub mod specimen;
+pub mod text;
+
+pub use check::{About, Check, Context, Stopped};
+pub use examination::{Cancel, Examination, Host, Progress, examine};
+pub use exhibit::Exhibit;
+pub use finding::{Finding, Outcome};
+pub use limits::Limits;
+pub use specimen::Specimen;

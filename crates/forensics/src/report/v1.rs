@@ -1,0 +1,402 @@
+//! `report::v1`, the one wire format: the exported file and the only thing that the page renders.
+//!
+//! A field is only ever added, never renamed or given another meaning; another meaning is `v2`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Text;
+
+/// Value of [`Report::format`].
+pub const FORMAT: &str = "catchlight.report/1";
+
+/// Adds the derives of every wire type in one place.
+macro_rules! wire {
+    ($($(#[$attribute:meta])* pub $kind:ident $name:ident $body:tt)*) => {$(
+        $(#[$attribute])*
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+        pub $kind $name $body
+    )*};
+}
+
+wire! {
+    /// The report on one exhibit. The same bytes, models and version give the same report, byte for
+    /// byte, except for `received`, which the host passes in.
+    pub struct Report {
+        /// Always [`FORMAT`].
+        pub format: String,
+        /// What wrote the report.
+        pub application: Application,
+        /// The file as received.
+        pub exhibit: Exhibit,
+        /// When and how the host received and examined the file; absent when it did not say.
+        pub received: Option<Received>,
+        /// Whether the examination ended by itself.
+        pub outcome: ExaminationOutcome,
+        /// What the evidence says together.
+        pub conclusion: Conclusion,
+        /// One entry for every registered check, in the order of the registry.
+        pub results: Vec<CheckResult>,
+    }
+
+    /// What wrote the report.
+    pub struct Application {
+        /// `Catchlight`.
+        pub name: String,
+        /// Version of the core.
+        pub version: String,
+    }
+
+    /// The file as received.
+    pub struct Exhibit {
+        /// File name as received, without its folder.
+        pub name: String,
+        /// SHA-256 of the file in lower-case hex.
+        pub sha256: String,
+        /// Length of the file in bytes.
+        #[cfg_attr(feature = "types", ts(type = "number"))]
+        pub bytes: u64,
+        /// Type by content.
+        pub kind: Kind,
+        /// Whether the ending of the name belongs to the type; absent when the name has no ending or
+        /// the type is unknown.
+        pub extension_matches: Option<bool>,
+        /// The picture's size, when the header states one.
+        pub picture: Option<Picture>,
+        /// Why the picture could not be decoded; absent when it was.
+        pub undecodable: Option<Text>,
+    }
+
+    /// Size and stance of the picture.
+    pub struct Picture {
+        /// Pixels in a row, as coded.
+        pub coded_width: u32,
+        /// Rows, as coded.
+        pub coded_height: u32,
+        /// Orientation applied for views, 1 to 8 as in EXIF.
+        pub orientation: u8,
+        /// Pixels in a row, upright.
+        pub width: u32,
+        /// Rows, upright.
+        pub height: u32,
+    }
+
+    /// Facts that only the host knows.
+    pub struct Received {
+        /// When the file was taken in, RFC 3339 with zone.
+        pub received_at: String,
+        /// When the examination began, RFC 3339 with zone.
+        pub examined_at: String,
+        /// How the file came in.
+        pub via: Via,
+    }
+
+    /// The conclusion.
+    pub struct Conclusion {
+        /// Which conclusion it is.
+        pub kind: ConclusionKind,
+        /// The plain-language conclusion.
+        pub title: Text,
+        /// One or two sentences on what it rests on.
+        pub statement: Text,
+        /// What would change it.
+        pub would_change: Vec<Text>,
+        /// What a reader must not take it for.
+        pub limitations: Vec<Text>,
+        /// log10 of the combined likelihood ratio (H-AI over H-cam); absent when nothing was weighed.
+        pub log10_lr: Option<f64>,
+        /// How many findings were weighed.
+        pub weighed: u32,
+    }
+
+    /// What one check did.
+    pub struct CheckResult {
+        /// The check's identity and explanation.
+        pub check: CheckFacts,
+        /// How it ended.
+        pub state: State,
+        /// Where the report shows it.
+        pub group: EvidenceGroup,
+        /// What the file itself declares about its origin, when this check read a declaration.
+        pub declares: Option<Declaration>,
+        /// What it saw, in one sentence; absent when it could not look.
+        pub summary: Option<Text>,
+        /// Why it could not look or could not tell; absent when it could.
+        pub why: Option<Text>,
+        /// Facts in readable groups.
+        pub details: Vec<DetailGroup>,
+        /// Pictures of the finding.
+        pub artifacts: Vec<Artifact>,
+        /// The measured score, when the check has one.
+        pub score: Option<f64>,
+        /// The weight that a calibration gave to the score; absent when there is none.
+        pub weight: Option<Weight>,
+    }
+
+    /// A check's identity and explanation.
+    pub struct CheckFacts {
+        /// Stable id.
+        pub id: String,
+        /// Revision of the method.
+        pub revision: u32,
+        /// Family of checks that read the same trace.
+        pub family: String,
+        /// The family's name for a reader.
+        pub family_title: Text,
+        /// Title.
+        pub title: Text,
+        /// What the check asks.
+        pub question: Text,
+        /// What it looks at and how.
+        pub explanation: Text,
+        /// What to look for in the exhibit.
+        pub look_for: Text,
+        /// What to ignore in the exhibit.
+        pub ignore: Text,
+        /// When it is wrong or silent.
+        pub limits: Vec<Text>,
+        /// Where the method comes from.
+        pub references: Vec<Reference>,
+    }
+
+    /// A paper, standard or specification.
+    pub struct Reference {
+        /// Authors or body, title, year.
+        pub citation: String,
+        /// DOI, arXiv number, standard number.
+        pub locator: String,
+    }
+
+    /// Facts that belong together.
+    pub struct DetailGroup {
+        /// Heading.
+        pub title: Text,
+        /// Facts.
+        pub rows: Vec<DetailRow>,
+    }
+
+    /// One fact.
+    pub struct DetailRow {
+        /// What it is.
+        pub label: Text,
+        /// Its value.
+        pub value: Text,
+        /// Where in the file it was read.
+        pub place: Option<String>,
+    }
+
+    /// A calibrated weight.
+    pub struct Weight {
+        /// log10 of the likelihood ratio (H-AI over H-cam), after the cap.
+        pub log10_lr: f64,
+        /// Largest absolute value that the calibration set can support.
+        pub cap: f64,
+        /// Relevant population of the calibration, in one sentence.
+        pub population: Text,
+    }
+
+    /// A picture of a finding.
+    pub struct Artifact {
+        /// Stable id, unique within the check.
+        pub id: String,
+        /// Title.
+        pub title: Text,
+        /// How to read it.
+        pub caption: Text,
+        /// What is shown.
+        pub content: Content,
+    }
+
+    /// A box over the upright photo in pixels.
+    pub struct Region {
+        /// Name beside the box.
+        pub label: Text,
+        /// Left edge.
+        pub x: f32,
+        /// Top edge.
+        pub y: f32,
+        /// Width.
+        pub width: f32,
+        /// Height.
+        pub height: f32,
+    }
+
+    /// An axis with its fixed range.
+    pub struct Axis {
+        /// What it measures, with the unit.
+        pub label: Text,
+        /// Value at the start.
+        pub min: f64,
+        /// Value at the end.
+        pub max: f64,
+    }
+
+    /// One line of a plot.
+    pub struct Series {
+        /// Name in the legend.
+        pub label: Text,
+        /// (x, y) in axis units.
+        pub points: Vec<(f64, f64)>,
+    }
+}
+
+/// What an artifact shows. Pixels are not in the report: `image` names a PNG that lies beside it
+/// (`<check>/<artifact>`), which the app serves and the command line writes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Content {
+    /// A map over the upright photo, drawn with the report's one palette.
+    Map {
+        /// Key of the PNG.
+        image: String,
+        /// Pixels in a row of the PNG, upright.
+        width: u32,
+        /// Rows of the PNG, upright.
+        height: u32,
+        /// Value at the palette's start.
+        min: f32,
+        /// Value at the palette's end.
+        max: f32,
+        /// Unit of a value.
+        unit: Text,
+    },
+    /// Boxes over the upright photo.
+    Regions {
+        /// The boxes.
+        regions: Vec<Region>,
+    },
+    /// A picture of its own space.
+    Picture {
+        /// Key of the PNG.
+        image: String,
+        /// Pixels in a row.
+        width: u32,
+        /// Rows.
+        height: u32,
+    },
+    /// A plot of its own space.
+    Plot {
+        /// Horizontal axis.
+        x: Axis,
+        /// Vertical axis.
+        y: Axis,
+        /// Lines.
+        series: Vec<Series>,
+    },
+}
+
+/// Adds the derives of a wire enumeration without data.
+macro_rules! words {
+    ($($(#[$attribute:meta])* pub enum $name:ident $body:tt)*) => {$(
+        $(#[$attribute])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name $body
+    )*};
+}
+
+words! {
+    /// Type of a file by content.
+    pub enum Kind {
+        /// JPEG.
+        Jpeg,
+        /// PNG or APNG.
+        Png,
+        /// WebP.
+        Webp,
+        /// AVIF.
+        Avif,
+        /// HEIC.
+        Heic,
+        /// GIF.
+        Gif,
+        /// TIFF.
+        Tiff,
+        /// Windows bitmap.
+        Bmp,
+        /// None of these.
+        Unknown,
+    }
+
+    /// How a file came in.
+    pub enum Via {
+        /// Named on a command line.
+        CommandLine,
+        /// Chosen in a file dialog.
+        Dialog,
+        /// Dropped on the window.
+        Drop,
+        /// Pasted from the clipboard as a file.
+        PastedFile,
+        /// Pasted from the clipboard as pixels: the original file and its metadata were not received.
+        PastedPixels,
+    }
+
+    /// Whether the examination ended by itself.
+    pub enum ExaminationOutcome {
+        /// Every check answered.
+        Completed,
+        /// The user cancelled; checks that had not ended say so.
+        Cancelled,
+    }
+
+    /// The five states in which a check ends.
+    pub enum State {
+        /// The trace was found.
+        Found,
+        /// Looked, and not found.
+        NotFound,
+        /// Looked, and could not tell.
+        Inconclusive,
+        /// A need was not met.
+        NotApplicable,
+        /// The check broke off.
+        Failed,
+    }
+
+    /// Where the report shows a result.
+    pub enum EvidenceGroup {
+        /// Points to AI.
+        Ai,
+        /// Points to a camera.
+        Camera,
+        /// Could not look.
+        CouldNotLook,
+        /// Context.
+        Context,
+    }
+
+    /// What a file declares about its own origin.
+    pub enum Declaration {
+        /// The picture as a whole came from a generative model.
+        Generated,
+        /// Parts of it came from a generative model.
+        PartlyGenerated,
+        /// A camera took it.
+        Captured,
+    }
+
+    /// Which conclusion was drawn.
+    pub enum ConclusionKind {
+        /// The file itself declares that the picture came from a generative model.
+        DeclaredAi,
+        /// The file itself declares that parts of the picture came from a generative model.
+        DeclaredPartlyAi,
+        /// Strong signs of AI generation.
+        StrongSignsOfAi,
+        /// Some signs of AI generation.
+        SomeSignsOfAi,
+        /// Inconclusive.
+        Inconclusive,
+        /// Some signs of a camera original.
+        SomeSignsOfCamera,
+        /// Strong signs of a camera original.
+        StrongSignsOfCamera,
+        /// Families of checks oppose each other strongly.
+        Conflicting,
+        /// The examination was cancelled, or the file could not be read as a picture at all.
+        NoConclusion,
+    }
+}

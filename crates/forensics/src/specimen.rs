@@ -1,0 +1,112 @@
+//! What a check may look at: lazy views of an exhibit, each computed once and shared.
+
+use std::sync::OnceLock;
+
+use image::RgbaImage;
+use ndarray::Array2;
+
+use crate::container::{self, Kind, Structure};
+use crate::exhibit::Exhibit;
+use crate::limits::Limits;
+use crate::metadata::{self, Metadata};
+use crate::model::Models;
+use crate::pixels::{self, ColourNote, Pixels, Undecodable};
+
+/// An exhibit with its views. Views are computed on first use and are safe to ask for from many
+/// threads.
+pub struct Specimen<'a> {
+    exhibit: &'a Exhibit,
+    models: &'a dyn Models,
+    limits: Limits,
+    structure: OnceLock<Structure>,
+    metadata: OnceLock<Metadata>,
+    pixels: OnceLock<Result<Pixels, Undecodable>>,
+    luma: OnceLock<Result<Array2<f32>, Undecodable>>,
+    view: OnceLock<Result<(RgbaImage, ColourNote), Undecodable>>,
+}
+
+impl<'a> Specimen<'a> {
+    /// Lays an exhibit under the lens.
+    pub fn new(exhibit: &'a Exhibit, models: &'a dyn Models, limits: Limits) -> Self {
+        Self {
+            exhibit,
+            models,
+            limits,
+            structure: OnceLock::new(),
+            metadata: OnceLock::new(),
+            pixels: OnceLock::new(),
+            luma: OnceLock::new(),
+            view: OnceLock::new(),
+        }
+    }
+
+    /// The file as received.
+    pub fn exhibit(&self) -> &Exhibit {
+        self.exhibit
+    }
+
+    /// Learned models.
+    pub fn models(&self) -> &dyn Models {
+        self.models
+    }
+
+    /// The bounds that reading keeps to.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The file's structure.
+    pub fn structure(&self) -> &Structure {
+        self.structure.get_or_init(|| container::read(self.exhibit.bytes(), &self.limits))
+    }
+
+    /// The file's metadata.
+    pub fn metadata(&self) -> &Metadata {
+        self.metadata
+            .get_or_init(|| metadata::read(self.exhibit.bytes(), self.structure(), &self.limits))
+    }
+
+    /// The decoded picture as coded.
+    ///
+    /// # Errors
+    /// Why there are no pixels.
+    pub fn pixels(&self) -> Result<&Pixels, &Undecodable> {
+        self.pixels
+            .get_or_init(|| pixels::decode(self.exhibit, self.structure(), &self.limits))
+            .as_ref()
+    }
+
+    /// Luma of the pixels as coded, 0..=255, `[height, width]`; see [`pixels::luma`].
+    ///
+    /// # Errors
+    /// Why there are no pixels.
+    pub fn luma(&self) -> Result<&Array2<f32>, &Undecodable> {
+        self.luma
+            .get_or_init(|| self.pixels().map(pixels::luma).map_err(Clone::clone))
+            .as_ref()
+    }
+
+    /// The picture as a person should see it: upright, 8-bit sRGB with alpha, and what was done with
+    /// its colour profile.
+    ///
+    /// # Errors
+    /// Why there are no pixels.
+    pub fn view(&self) -> Result<&(RgbaImage, ColourNote), &Undecodable> {
+        self.view
+            .get_or_init(|| {
+                let pixels = self.pixels().map_err(Clone::clone)?;
+                Ok(pixels::view(pixels, self.orientation(), self.metadata().icc.as_deref()))
+            })
+            .as_ref()
+    }
+
+    /// How the coded pixels must be turned to stand upright, as an EXIF orientation value (1 to 8): the
+    /// container's own where the format prescribes one (HEIF), else EXIF's, else 1.
+    pub fn orientation(&self) -> u8 {
+        match self.structure().kind {
+            Kind::Avif | Kind::Heic => self.structure().header.as_ref().and_then(|header| header.orientation),
+            _ => self.metadata().orientation,
+        }
+        .unwrap_or(1)
+    }
+}
