@@ -1,0 +1,36 @@
+import type { Event } from '../generated/Event';
+import type { Photo } from '../generated/Photo';
+import type { Report } from '../generated/Report';
+
+/** How bytes reached the page itself instead of the shell. */
+export type Route = 'drop' | 'paste';
+
+/** Everything that the page asks of the program around it. */
+export interface Backend {
+  /** Calls back for every event until the returned function is called. */
+  listen(onEvent: (event: Event) => void): Promise<() => void>;
+  /** The queue in the order of arrival. */
+  photos(): Promise<Photo[]>;
+  /** Shows the native file dialog; the photos arrive as events. */
+  chooseFiles(): Promise<void>;
+  /** Shows the native folder dialog; the photos arrive as events. */
+  chooseFolder(): Promise<void>;
+  /** Takes files or pixels from the clipboard. */
+  paste(): Promise<void>;
+  /** Hands over bytes that only the page received. */
+  receive(name: string, bytes: ArrayBuffer, route: Route): Promise<void>;
+  /** The report on an examined photo. */
+  report(id: number): Promise<Report>;
+  /** Cancels one photo; `null` cancels everything that waits or runs. */
+  cancel(id: number | null): Promise<void>;
+  /** Takes a photo off the queue. */
+  remove(id: number): Promise<void>;
+  /** Address of a small upright picture. */
+  thumbnailUrl(id: number): string;
+  /** Address of the whole upright picture in sRGB. */
+  viewUrl(id: number): string;
+  /** Address of an artifact's picture; `image` is its key in the report. */
+  imageUrl(id: number, image: string): string;
+  /** Sets the window's title. */
+  setTitle(title: string): Promise<void>;
+}

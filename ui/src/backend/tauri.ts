@@ -1,0 +1,30 @@
+// The only file that knows the shell.
+import { convertFileSrc, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import { getCurrentWindow } from '@tauri-apps/api/window';
+import type { Event } from '../generated/Event';
+import type { Backend } from './backend';
+
+const EVENT = 'catchlight';
+const SCHEME = 'catchlight';
+
+export function tauriBackend(): Backend {
+  return {
+    listen: (onEvent) => listen<Event>(EVENT, (message) => onEvent(message.payload)),
+    photos: () => invoke('photos'),
+    chooseFiles: () => invoke('choose_files'),
+    chooseFolder: () => invoke('choose_folder'),
+    paste: () => invoke('paste'),
+    receive: (name, bytes, route) =>
+      invoke('receive', new Uint8Array(bytes), {
+        headers: { 'x-name': encodeURIComponent(name), 'x-route': route },
+      }),
+    report: (id) => invoke('report', { id }),
+    cancel: (id) => invoke('cancel', { id }),
+    remove: (id) => invoke('remove', { id }),
+    thumbnailUrl: (id) => convertFileSrc(`photo/${id}/thumbnail`, SCHEME),
+    viewUrl: (id) => convertFileSrc(`photo/${id}/view`, SCHEME),
+    imageUrl: (id, image) => convertFileSrc(`photo/${id}/artifact/${image}`, SCHEME),
+    setTitle: (title) => getCurrentWindow().setTitle(title),
+  };
+}

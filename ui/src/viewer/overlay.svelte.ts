@@ -1,0 +1,55 @@
+import type { Artifact } from '../generated/Artifact';
+import type { Content } from '../generated/Content';
+import type { Report } from '../generated/Report';
+import type { Text } from '../generated/Text';
+
+type Over = Extract<Content, { type: 'map' } | { type: 'regions' }>;
+
+/** An artifact that lies over the photo. */
+export interface OverPhoto {
+  key: string;
+  check: Text;
+  title: Text;
+  content: Over;
+}
+
+/** Which artifact lies over the photo, and how strongly. */
+export class Overlay {
+  key = $state<string | null>(null);
+  /** 0 to 1, for maps. */
+  opacity = $state(0.6);
+  /** Grows with each choice from the report, so that the viewer can come into view. */
+  calls = $state(0);
+
+  constructor(readonly choices: readonly OverPhoto[]) {}
+
+  /** What lies over the photo now. */
+  get shown(): OverPhoto | null {
+    return this.choices.find((choice) => choice.key === this.key) ?? null;
+  }
+
+  toggle(key: string): void {
+    this.key = this.key === key ? null : key;
+    if (this.key !== null) this.calls += 1;
+  }
+}
+
+export function overlayKey(check: string, artifact: string): string {
+  return `${check}/${artifact}`;
+}
+
+export function liesOverPhoto(artifact: Artifact): artifact is Artifact & { content: Over } {
+  return artifact.content.type === 'map' || artifact.content.type === 'regions';
+}
+
+/** Every artifact of a report that lies over the photo, in the order of the report. */
+export function overPhoto(report: Report): OverPhoto[] {
+  return report.results.flatMap((result) =>
+    result.artifacts.filter(liesOverPhoto).map((artifact) => ({
+      key: overlayKey(result.check.id, artifact.id),
+      check: result.check.title,
+      title: artifact.title,
+      content: artifact.content,
+    })),
+  );
+}
