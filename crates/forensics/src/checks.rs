@@ -1,14 +1,35 @@
 //! The registry: every check, in the order of the report.
 
+mod aigc_label;
+mod content_credentials;
+mod declaration;
+mod digital_source_type;
+mod camera_signature;
+mod editor_history;
+mod faces;
 mod file_identity;
+mod generator_metadata;
+mod open_watermark;
+mod platform_pipeline;
 mod stated_metadata;
 mod tone_histogram;
 
 use crate::check::Check;
 
 /// Every check. Order here is order in the report.
-pub static ALL: &[&dyn Check] =
-    &[&file_identity::FileIdentity, &stated_metadata::StatedMetadata, &tone_histogram::ToneHistogram];
+pub static ALL: &[&dyn Check] = &[
+    &file_identity::FileIdentity,
+    &content_credentials::ContentCredentials,
+    &stated_metadata::StatedMetadata,
+    &digital_source_type::DigitalSourceType,
+    &aigc_label::AigcLabel,
+    &generator_metadata::GeneratorMetadata,
+    &camera_signature::CameraSignature,
+    &editor_history::EditorHistory,
+    &platform_pipeline::PlatformPipeline,
+    &open_watermark::OpenWatermark,
+    &tone_histogram::ToneHistogram,
+];
 
 #[cfg(test)]
 mod tests {
