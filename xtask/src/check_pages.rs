@@ -81,5 +81,6 @@ fn need_words(need: Need) -> String {
         Need::Pixels { min_side } => format!("decoded pixels, at least {min_side} on the shorter side"),
         Need::BitsPerSample { at_most } => format!("at most {at_most} bits a sample"),
         Need::Model(id) => format!("the model `{id}`"),
+        Need::CredentialReader => "a reader for Content Credentials".to_owned(),
     }
 }

@@ -177,6 +177,8 @@ pub enum Need {
     },
     /// The model with this id is installed and loads.
     Model(&'static str),
+    /// The host gave a reader for Content Credentials.
+    CredentialReader,
 }
 
 /// What the runner gives to a check beside the specimen.

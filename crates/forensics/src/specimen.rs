@@ -6,6 +6,7 @@ use image::RgbaImage;
 use ndarray::Array2;
 
 use crate::container::{self, Kind, Structure};
+use crate::credentials::{CredentialReader, ReadError, Reading};
 use crate::exhibit::Exhibit;
 use crate::limits::Limits;
 use crate::metadata::{self, Metadata};
@@ -17,9 +18,11 @@ use crate::pixels::{self, ColourNote, Pixels, Undecodable};
 pub struct Specimen<'a> {
     exhibit: &'a Exhibit,
     models: &'a dyn Models,
+    credential_reader: Option<&'a dyn CredentialReader>,
     limits: Limits,
     structure: OnceLock<Structure>,
     metadata: OnceLock<Metadata>,
+    credentials: OnceLock<Result<Reading, ReadError>>,
     pixels: OnceLock<Result<Pixels, Undecodable>>,
     luma: OnceLock<Result<Array2<f32>, Undecodable>>,
     view: OnceLock<Result<(RgbaImage, ColourNote), Undecodable>>,
@@ -31,13 +34,21 @@ impl<'a> Specimen<'a> {
         Self {
             exhibit,
             models,
+            credential_reader: None,
             limits,
             structure: OnceLock::new(),
             metadata: OnceLock::new(),
+            credentials: OnceLock::new(),
             pixels: OnceLock::new(),
             luma: OnceLock::new(),
             view: OnceLock::new(),
         }
+    }
+
+    /// Gives the specimen a reader of Content Credentials.
+    pub fn with_credentials(mut self, reader: &'a dyn CredentialReader) -> Self {
+        self.credential_reader = Some(reader);
+        self
     }
 
     /// The file as received.
@@ -64,6 +75,18 @@ impl<'a> Specimen<'a> {
     pub fn metadata(&self) -> &Metadata {
         self.metadata
             .get_or_init(|| metadata::read(self.exhibit.bytes(), self.structure(), &self.limits))
+    }
+
+    /// Whether the host gave a reader for Content Credentials.
+    pub fn has_credential_reader(&self) -> bool {
+        self.credential_reader.is_some()
+    }
+
+    /// The file's Content Credentials, or why they could not be read; `None` when the host gave no
+    /// reader for them.
+    pub fn credentials(&self) -> Option<&Result<Reading, ReadError>> {
+        let reader = self.credential_reader?;
+        Some(self.credentials.get_or_init(|| reader.read(self.exhibit.bytes(), self.structure().kind.media_type())))
     }
 
     /// The decoded picture as coded.

@@ -14,6 +14,7 @@ pub(super) fn unmet(needs: &[Need], specimen: &Specimen<'_>) -> Option<Text> {
         Need::Pixels { min_side } => pixels(min_side, specimen),
         Need::BitsPerSample { at_most } => bits_per_sample(at_most, specimen),
         Need::Model(id) => model(id, specimen),
+        Need::CredentialReader => credential_reader(specimen),
     })
 }
 
@@ -72,4 +73,12 @@ fn model(id: &str, specimen: &Specimen<'_>) -> Option<Text> {
         "This check needs a learned model that could not be used: {why}.",
         "此检查需要一个学习模型，但它无法使用：{why}。"
     ))
+}
+
+fn credential_reader(specimen: &Specimen<'_>) -> Option<Text> {
+    const NO_READER: Words = Words::new(
+        "This build has no reader for Content Credentials.",
+        "此版本不含内容凭证读取器。",
+    );
+    (!specimen.has_credential_reader()).then(|| NO_READER.into())
 }

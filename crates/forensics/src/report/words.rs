@@ -76,7 +76,7 @@ pub fn conclusion(conclusion: Conclusion, weighed: usize, ran: usize) -> v1::Con
         ),
         Conclusion::Declared(Declaration::PartlyGenerated) => (
             ConclusionKind::DeclaredPartlyAi,
-            Words::new("Declared as partly AI by its own metadata", "文件自身的元数据声明部分内容由 AI 生成").into(),
+            Words::new("Declared as partly AI by the file itself", "文件自身声明部分内容由 AI 生成").into(),
             Words::new(
                 "The file itself declares that parts of the picture came from a generative model. A declaration is a statement of whoever wrote the file; unless it is signed, it can be added or removed by anybody.",
                 "文件自身声明画面的部分内容来自生成式模型。声明是写入文件者的陈述；未经签名的声明任何人都可以添加或删除。",
@@ -86,7 +86,7 @@ pub fn conclusion(conclusion: Conclusion, weighed: usize, ran: usize) -> v1::Con
         ),
         Conclusion::Declared(_) => (
             ConclusionKind::DeclaredAi,
-            Words::new("Declared as AI by its own metadata", "文件自身的元数据声明由 AI 生成").into(),
+            Words::new("Declared as AI by the file itself", "文件自身声明由 AI 生成").into(),
             Words::new(
                 "The file itself declares that the picture came from a generative model. A declaration is a statement of whoever wrote the file; unless it is signed, it can be added or removed by anybody.",
                 "文件自身声明画面来自生成式模型。声明是写入文件者的陈述；未经签名的声明任何人都可以添加或删除。",
