@@ -1,11 +1,13 @@
 //! `catchlight examine`.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use catchlight_forensics::model::Models;
+use catchlight_credentials::C2paReader;
 use catchlight_forensics::report::v1::{Received, Via};
-use catchlight_forensics::{Cancel, Exhibit, Examination, Host, Limits, Specimen};
+use catchlight_forensics::{Cancel, Examination, Exhibit, Host, Limits};
 use catchlight_inference::Installed;
+use catchlight_intake::instruments::Instruments;
 use catchlight_intake::receive::{self, NotReceived};
 use catchlight_intake::sources::{self, Source};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -24,7 +26,10 @@ pub fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCode> {
     for notice in &named.notices {
         output::complain(&in_language(&notice.text, language));
     }
-    let models = Installed::find();
+    let instruments = Instruments {
+        models: Arc::new(Installed::find(None)),
+        credentials: Some(Arc::new(C2paReader::find()?)),
+    };
     let bar = progress_bar(named.sources.len());
     let mut complete = !named.sources.is_empty();
     for source in named.sources {
@@ -42,7 +47,7 @@ pub fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCode> {
                 continue;
             }
         };
-        let examination = examine(&exhibit, &models, received_at, cancel, &bar, language);
+        let examination = examine(&exhibit, &instruments, received_at, cancel, &bar, language);
         if let Some(directory) = &arguments.out {
             output::write(directory, &examination)?;
         }
@@ -71,13 +76,13 @@ fn take_in(source: Source, cancel: &Cancel) -> Result<Exhibit, (String, NotRecei
 
 fn examine(
     exhibit: &Exhibit,
-    models: &dyn Models,
+    instruments: &Instruments,
     received_at: String,
     cancel: &Cancel,
     bar: &ProgressBar,
     language: Language,
 ) -> Examination {
-    let specimen = Specimen::new(exhibit, models, Limits::default());
+    let specimen = instruments.specimen(exhibit, Limits::default());
     let host = Host {
         received: Some(Received { received_at, examined_at: catchlight_intake::now(), via: Via::CommandLine }),
     };

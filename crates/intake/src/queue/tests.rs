@@ -1,0 +1,263 @@
+use std::fs;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use catchlight_forensics::model::{ModelError, Models};
+use catchlight_forensics::report::v1::{ExaminationOutcome, Kind, Report};
+use image::{Rgb, RgbImage};
+
+use super::*;
+
+/// Longer than any examination here takes; only a hanging test waits that long.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+fn start(limits: Limits) -> (Queue, Receiver<Event>) {
+    let (send, events) = channel();
+    let sink = Box::new(move |event| send.send(event).expect("the test listens"));
+    (Queue::start(Instruments::none(), limits, sink).expect("a thread"), events)
+}
+
+/// Waits for the next event that `wanted` accepts and returns all up to it.
+fn until(events: &Receiver<Event>, wanted: impl Fn(&Event) -> bool) -> Vec<Event> {
+    let mut seen = Vec::new();
+    loop {
+        let event = events.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no such event after {seen:?}"));
+        let found = wanted(&event);
+        seen.push(event);
+        if found {
+            return seen;
+        }
+    }
+}
+
+fn ended(event: &Event, wanted: u32) -> bool {
+    matches!(event, Event::PhotoChanged { photo: Photo { id, stage: Stage::Examined { .. } | Stage::Unreadable { .. } | Stage::Cancelled, .. } } if *id == wanted)
+}
+
+fn stage(queue: &Queue, id: u32) -> Stage {
+    queue.photos().into_iter().find(|photo| photo.id == id).expect("the photo").stage
+}
+
+/// A PNG whose picture depends on `seed`.
+fn png(width: u32, height: u32, seed: u8) -> Vec<u8> {
+    let picture = RgbImage::from_fn(width, height, |x, y| Rgb([(x * 3) as u8, (y * 5) as u8, seed]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).expect("memory");
+    bytes.into_inner()
+}
+
+fn pasted(bytes: Vec<u8>) -> Vec<Source> {
+    vec![Source::Bytes { name: "pasted.png".to_owned(), bytes }]
+}
+
+#[test]
+fn a_photo_passes_through_its_stages_to_a_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.png"), png(300, 200, 7)).expect("a file");
+    let (queue, events) = start(Limits::default());
+    queue.take_in([folder.path()], Via::Drop);
+    let seen = until(&events, |event| ended(event, 1));
+
+    assert!(
+        matches!(&seen[0], Event::PhotoChanged { photo: Photo { id: 1, name, stage: Stage::Waiting } } if name == "a.png")
+    );
+    let steps: Vec<u32> = seen
+        .iter()
+        .filter_map(|event| match event {
+            Event::PhotoChanged { photo: Photo { stage: Stage::Examining { step, .. }, .. } } => Some(*step),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(steps.first(), Some(&0));
+    assert!(steps.is_sorted_by(|left, right| left < right), "{steps:?}");
+
+    let report: Report = serde_json::from_str(&queue.report(1).expect("a report")).expect("report::v1");
+    assert_eq!(report.outcome, ExaminationOutcome::Completed);
+    assert_eq!(report.received.as_ref().expect("received").via, Via::Drop);
+    let Stage::Examined { kind, has_view, partial, conclusion, .. } = stage(&queue, 1) else {
+        panic!("{:?}", stage(&queue, 1))
+    };
+    assert_eq!((kind, has_view, partial, conclusion), (Kind::Png, true, false, report.conclusion.kind));
+}
+
+#[test]
+fn pictures_are_served_for_examined_photos_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.png");
+    fs::write(&path, png(600, 300, 1)).expect("a file");
+    let (queue, events) = start(Limits::default());
+    queue.take_in([&path], Via::CommandLine);
+    until(&events, |event| ended(event, 1));
+
+    let size = |picture| {
+        let png = queue.picture(1, picture)?;
+        let image = image::load_from_memory_with_format(&png, image::ImageFormat::Png).expect("a PNG");
+        Some((image.width(), image.height()))
+    };
+    assert_eq!(size(Picture::Thumbnail), Some((256, 128)));
+    assert_eq!(size(Picture::View), Some((600, 300)));
+    assert_eq!(size(Picture::Artifact("no/such")), None);
+    assert_eq!(queue.picture(2, Picture::View), None);
+
+    let report: Report = serde_json::from_str(&queue.report(1).expect("a report")).expect("report::v1");
+    let keys: Vec<String> = report
+        .results
+        .iter()
+        .flat_map(|result| &result.artifacts)
+        .filter_map(|artifact| match &artifact.content {
+            catchlight_forensics::report::v1::Content::Map { image, .. }
+            | catchlight_forensics::report::v1::Content::Picture { image, .. } => Some(image.clone()),
+            _ => None,
+        })
+        .collect();
+    for key in &keys {
+        assert!(size(Picture::Artifact(key)).is_some(), "{key}");
+    }
+    // Let go of what is kept: everything is made again from the file.
+    queue.shared.pictures().forget(1);
+    for key in &keys {
+        assert!(size(Picture::Artifact(key)).is_some(), "{key} made again");
+    }
+    assert_eq!(size(Picture::View), Some((600, 300)));
+
+    queue.shared.pictures().forget(1);
+    fs::write(&path, png(600, 300, 2)).expect("another file");
+    assert_eq!(size(Picture::View), None, "another picture is not shown for the one examined");
+    assert_eq!(size(Picture::Thumbnail), Some((256, 128)), "the small picture is kept");
+}
+
+#[test]
+fn waiting_photos_are_cancelled_at_once_and_the_rest_of_the_queue_goes_on() {
+    let (queue, events) = start(Limits::default());
+    for seed in 0..6 {
+        queue.add(pasted(png(800, 800, seed)), Via::PastedPixels);
+    }
+    queue.cancel(Some(4));
+    queue.add(pasted(png(64, 64, 0)), Via::PastedPixels);
+    until(&events, |event| ended(event, 7));
+    assert_eq!(stage(&queue, 4), Stage::Cancelled);
+    assert!(queue.report(4).is_none());
+    for id in [1, 2, 3, 5, 6, 7] {
+        assert!(matches!(stage(&queue, id), Stage::Examined { .. }), "{id}: {:?}", stage(&queue, id));
+    }
+}
+
+#[test]
+fn cancelling_everything_leaves_nothing_waiting() {
+    let (queue, events) = start(Limits::default());
+    for seed in 0..20 {
+        queue.add(pasted(png(1200, 900, seed)), Via::PastedPixels);
+    }
+    until(&events, |event| {
+        matches!(event, Event::PhotoChanged { photo: Photo { stage: Stage::Examining { .. }, .. } })
+    });
+    queue.cancel(None);
+    assert!(queue.photos().iter().all(|photo| photo.stage != Stage::Waiting));
+    // A photo added afterwards is examined: the cancellation was of the others.
+    queue.add(pasted(png(64, 64, 0)), Via::PastedPixels);
+    until(&events, |event| ended(event, 21));
+    assert!(matches!(stage(&queue, 21), Stage::Examined { partial: false, .. }));
+    assert!(matches!(stage(&queue, 20), Stage::Cancelled));
+    for photo in queue.photos() {
+        if let Stage::Examined { partial, .. } = photo.stage {
+            let report: Report = serde_json::from_str(&queue.report(photo.id).expect("a report")).expect("report::v1");
+            assert_eq!(partial, report.outcome == ExaminationOutcome::Cancelled);
+        }
+    }
+}
+
+#[test]
+fn a_removed_photo_is_gone_even_while_it_is_examined() {
+    let (queue, events) = start(Limits::default());
+    queue.add(pasted(png(1500, 1500, 0)), Via::PastedPixels);
+    until(&events, |event| {
+        matches!(event, Event::PhotoChanged { photo: Photo { stage: Stage::Examining { .. }, .. } })
+    });
+    queue.remove(1);
+    queue.remove(1);
+    let seen = until(&events, |event| *event == Event::PhotoRemoved { id: 1 });
+    queue.add(pasted(png(64, 64, 0)), Via::PastedPixels);
+    let after = until(&events, |event| ended(event, 2));
+    assert!(
+        !after.iter().any(|event| matches!(event, Event::PhotoChanged { photo } if photo.id == 1)),
+        "{seen:?} {after:?}"
+    );
+    assert!(queue.report(1).is_none() && queue.picture(1, Picture::Thumbnail).is_none());
+    assert!(queue.shared.pictures().get(1, "view").is_none());
+}
+
+#[test]
+fn what_cannot_be_read_says_why_and_what_is_no_picture_still_gets_a_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let note = folder.path().join("note.jpg");
+    fs::write(&note, "no picture").expect("a file");
+    let (queue, events) = start(Limits::default());
+    queue.take_in([folder.path().join("none.jpg"), note], Via::CommandLine);
+    until(&events, |event| ended(event, 2));
+    assert!(matches!(stage(&queue, 1), Stage::Unreadable { why } if why.en.contains("no file of this name")));
+    let Stage::Examined { kind, has_view, .. } = stage(&queue, 2) else { panic!("{:?}", stage(&queue, 2)) };
+    assert_eq!((kind, has_view), (Kind::Unknown, false));
+    assert!(queue.picture(2, Picture::Thumbnail).is_none() && queue.picture(2, Picture::View).is_none());
+}
+
+#[test]
+fn what_was_left_out_is_told() {
+    let (queue, events) = start(Limits::default());
+    queue.take_in(["https://example.org/a.jpg"], Via::Drop);
+    until(&events, |event| matches!(event, Event::Notice { notice } if notice.text.en.contains("never goes online")));
+    assert!(queue.photos().is_empty());
+}
+
+#[test]
+fn a_deceptive_name_is_shown_harmless() {
+    let (queue, _events) = start(Limits::default());
+    queue.add(vec![Source::Bytes { name: "a\u{202e}gpj.exe".to_owned(), bytes: Vec::new() }], Via::Drop);
+    assert_eq!(queue.photos()[0].name, "a\u{fffd}gpj.exe");
+}
+
+/// Models that panic whenever they are asked.
+struct Panicking;
+
+impl Models for Panicking {
+    fn ready(&self, id: &str) -> Result<(), ModelError> {
+        panic!("asked for {id}")
+    }
+
+    fn run(&self, id: &str, _input: ndarray::ArrayD<f32>) -> Result<Vec<ndarray::ArrayD<f32>>, ModelError> {
+        panic!("asked for {id}")
+    }
+
+    fn sha256(&self, id: &str) -> Option<String> {
+        panic!("asked for {id}")
+    }
+}
+
+#[test]
+fn a_panic_ends_one_photo_and_not_the_queue() {
+    let (send, events) = channel();
+    let sink = Box::new(move |event| send.send(event).expect("the test listens"));
+    let queue = Queue::start(Instruments { models: Arc::new(Panicking), credentials: None }, Limits::default(), sink).expect("a thread");
+    queue.add(pasted(png(200, 200, 0)), Via::PastedPixels);
+    queue.add(pasted(png(200, 200, 1)), Via::PastedPixels);
+    until(&events, |event| ended(event, 2));
+    assert!(!matches!(stage(&queue, 1), Stage::Waiting | Stage::Examining { .. }));
+}
+
+#[test]
+fn closing_the_queue_stops_an_examination() {
+    let (queue, events) = start(Limits::default());
+    for seed in 0..10 {
+        queue.add(pasted(png(1500, 1500, seed)), Via::PastedPixels);
+    }
+    until(&events, |event| {
+        matches!(event, Event::PhotoChanged { photo: Photo { stage: Stage::Examining { .. }, .. } })
+    });
+    drop(queue);
+    let examined = events
+        .iter()
+        .filter(|event| {
+            matches!(event, Event::PhotoChanged { photo: Photo { stage: Stage::Examined { partial: false, .. }, .. } })
+        })
+        .count();
+    assert!(examined < 10, "all {examined} photos were examined after the queue was closed");
+}
