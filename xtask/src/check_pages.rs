@@ -15,7 +15,7 @@ use crate::Files;
 ///
 /// # Errors
 /// A check whose source file does not carry its id.
-pub fn all(root: &Path) -> anyhow::Result<Files> {
+pub(crate) fn all(root: &Path) -> anyhow::Result<Files> {
     let mut files = Files::new();
     let mut index = "# Checks\n\nGenerated from the checks' own words by `cargo xtask codegen`.\n\n".to_owned();
     for about in ALL.iter().map(|check| check.about()) {

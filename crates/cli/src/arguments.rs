@@ -5,22 +5,22 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A photo could not be read, or a report could not be written.
-pub const EXIT_INCOMPLETE: u8 = 1;
+pub(crate) const EXIT_INCOMPLETE: u8 = 1;
 /// Ctrl-C, after what was finished had been written (128 + SIGINT).
-pub const EXIT_INTERRUPTED: u8 = 130;
+pub(crate) const EXIT_INTERRUPTED: u8 = 130;
 
 /// Examines photos for signs of AI generation, on this computer only.
 #[derive(Debug, Parser)]
 #[command(name = "catchlight", version, about, arg_required_else_help = true)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Examine photos and folders of photos.
     ///
     /// Exit codes: 0 every photo has a report; 1 a photo could not be read or a report could not be
@@ -30,24 +30,24 @@ pub enum Command {
 
 /// Arguments of `examine`.
 #[derive(Debug, Args)]
-pub struct Examine {
+pub(crate) struct Examine {
     /// Print report::v1 as JSON, one document a line.
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
     /// Write each report (JSON) and its pictures (PNG) into a folder of its own below DIR.
     #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     /// Language of the summary; the system's when left out. JSON always holds both.
     #[arg(long, value_enum)]
-    pub language: Option<Language>,
+    pub(crate) language: Option<Language>,
     /// Photos, and folders that are searched for photos.
     #[arg(required = true, value_name = "PHOTO|DIR")]
-    pub photos: Vec<PathBuf>,
+    pub(crate) photos: Vec<PathBuf>,
 }
 
 /// Languages of the summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Language {
+pub(crate) enum Language {
     /// English.
     En,
     /// Simplified Chinese.
@@ -57,7 +57,7 @@ pub enum Language {
 
 impl Language {
     /// The language of the system, English when it is neither.
-    pub fn of_system() -> Self {
+    pub(crate) fn of_system() -> Self {
         match sys_locale::get_locale() {
             Some(locale) if locale.to_lowercase().starts_with("zh") => Self::ZhHans,
             _ => Self::En,

@@ -20,7 +20,7 @@ use crate::summary::{in_language, summary};
 ///
 /// # Errors
 /// Standard output or the folder of the reports cannot be written.
-pub fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCode> {
     let language = arguments.language.unwrap_or_else(Language::of_system);
     let named = sources::expand(&arguments.photos);
     for notice in &named.notices {

@@ -9,12 +9,12 @@ use catchlight_forensics::Examination;
 
 /// Prints a line on standard output. A reader that went away (`| head`) is no error of ours; the line
 /// is simply not read.
-pub fn print(line: &str) {
+pub(crate) fn print(line: &str) {
     let _ = writeln!(io::stdout().lock(), "{line}");
 }
 
 /// Prints a line on standard error.
-pub fn complain(line: &str) {
+pub(crate) fn complain(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
@@ -24,7 +24,7 @@ pub fn complain(line: &str) {
 ///
 /// # Errors
 /// A folder or file that could not be written.
-pub fn write(directory: &Path, examination: &Examination) -> anyhow::Result<PathBuf> {
+pub(crate) fn write(directory: &Path, examination: &Examination) -> anyhow::Result<PathBuf> {
     let folder = directory.join(folder_name(&examination.report.exhibit.name, &examination.report.exhibit.sha256));
     fs::create_dir_all(&folder).with_context(|| format!("{} could not be made", folder.display()))?;
     let report = serde_json::to_vec_pretty(&examination.report).context("the report could not be written as JSON")?;

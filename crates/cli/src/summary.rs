@@ -15,7 +15,7 @@ const GROUPS: &[(EvidenceGroup, Words)] = &[
 const NOT_WEIGHED: Words = Words::new("not weighed: no calibration", "未加权：没有校准");
 
 /// The report in a few lines of one language.
-pub fn summary(report: &Report, language: Language) -> String {
+pub(crate) fn summary(report: &Report, language: Language) -> String {
     let say = |text: &Text| in_language(text, language);
     let mut lines = vec![
         report.exhibit.name.clone(),
@@ -65,7 +65,7 @@ fn state(state: State) -> Words {
 }
 
 /// One language of a text.
-pub fn in_language(text: &Text, language: Language) -> String {
+pub(crate) fn in_language(text: &Text, language: Language) -> String {
     match language {
         Language::En => text.en.clone(),
         Language::ZhHans => text.zh.clone(),

@@ -28,6 +28,7 @@ pub static ALL: &[&dyn Check] = &[
     &editor_history::EditorHistory,
     &platform_pipeline::PlatformPipeline,
     &open_watermark::OpenWatermark,
+    &faces::Faces,
     &tone_histogram::ToneHistogram,
 ];
 

@@ -2,4 +2,23 @@
 import type { Content } from "./Content";
 import type { Text } from "./Text";
 
-export type Artifact = { id: string, title: Text, caption: Text, content: Content, };
+/**
+ * A picture of a finding.
+ */
+export type Artifact = { 
+/**
+ * Stable id, unique within the check.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: Text, 
+/**
+ * How to read it.
+ */
+caption: Text, 
+/**
+ * What is shown.
+ */
+content: Content, };

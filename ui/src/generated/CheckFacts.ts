@@ -2,4 +2,51 @@
 import type { Reference } from "./Reference";
 import type { Text } from "./Text";
 
-export type CheckFacts = { id: string, revision: number, family: string, family_title: Text, title: Text, question: Text, explanation: Text, look_for: Text, ignore: Text, limits: Array<Text>, references: Array<Reference>, };
+/**
+ * A check's identity and explanation.
+ */
+export type CheckFacts = { 
+/**
+ * Stable id.
+ */
+id: string, 
+/**
+ * Revision of the method.
+ */
+revision: number, 
+/**
+ * Family of checks that read the same trace.
+ */
+family: string, 
+/**
+ * The family's name for a reader.
+ */
+family_title: Text, 
+/**
+ * Title.
+ */
+title: Text, 
+/**
+ * What the check asks.
+ */
+question: Text, 
+/**
+ * What it looks at and how.
+ */
+explanation: Text, 
+/**
+ * What to look for in the exhibit.
+ */
+look_for: Text, 
+/**
+ * What to ignore in the exhibit.
+ */
+ignore: Text, 
+/**
+ * When it is wrong or silent.
+ */
+limits: Array<Text>, 
+/**
+ * Where the method comes from.
+ */
+references: Array<Reference>, };

@@ -2,4 +2,35 @@
 import type { ConclusionKind } from "./ConclusionKind";
 import type { Text } from "./Text";
 
-export type Conclusion = { kind: ConclusionKind, title: Text, statement: Text, would_change: Array<Text>, limitations: Array<Text>, log10_lr: number | null, weighed: number, };
+/**
+ * The conclusion.
+ */
+export type Conclusion = { 
+/**
+ * Which conclusion it is.
+ */
+kind: ConclusionKind, 
+/**
+ * The plain-language conclusion.
+ */
+title: Text, 
+/**
+ * One or two sentences on what it rests on.
+ */
+statement: Text, 
+/**
+ * What would change it.
+ */
+would_change: Array<Text>, 
+/**
+ * What a reader must not take it for.
+ */
+limitations: Array<Text>, 
+/**
+ * log10 of the combined likelihood ratio (H-AI over H-cam); absent when nothing was weighed.
+ */
+log10_lr: number | null, 
+/**
+ * How many findings were weighed.
+ */
+weighed: number, };

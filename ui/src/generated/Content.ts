@@ -4,4 +4,60 @@ import type { Region } from "./Region";
 import type { Series } from "./Series";
 import type { Text } from "./Text";
 
-export type Content = { "type": "map", image: string, width: number, height: number, min: number, max: number, unit: Text, } | { "type": "regions", regions: Array<Region>, } | { "type": "picture", image: string, width: number, height: number, } | { "type": "plot", x: Axis, y: Axis, series: Array<Series>, };
+/**
+ * What an artifact shows. Pixels are not in the report: `image` names a PNG that lies beside it
+ * (`<check>/<artifact>`), which the app serves and the command line writes.
+ */
+export type Content = { "type": "map", 
+/**
+ * Key of the PNG.
+ */
+image: string, 
+/**
+ * Pixels in a row of the PNG, upright.
+ */
+width: number, 
+/**
+ * Rows of the PNG, upright.
+ */
+height: number, 
+/**
+ * Value at the palette's start.
+ */
+min: number, 
+/**
+ * Value at the palette's end.
+ */
+max: number, 
+/**
+ * Unit of a value.
+ */
+unit: Text, } | { "type": "regions", 
+/**
+ * The boxes.
+ */
+regions: Array<Region>, } | { "type": "picture", 
+/**
+ * Key of the PNG.
+ */
+image: string, 
+/**
+ * Pixels in a row.
+ */
+width: number, 
+/**
+ * Rows.
+ */
+height: number, } | { "type": "plot", 
+/**
+ * Horizontal axis.
+ */
+x: Axis, 
+/**
+ * Vertical axis.
+ */
+y: Axis, 
+/**
+ * Lines.
+ */
+series: Array<Series>, };

@@ -2,4 +2,15 @@
 import type { DetailRow } from "./DetailRow";
 import type { Text } from "./Text";
 
-export type DetailGroup = { title: Text, rows: Array<DetailRow>, };
+/**
+ * Facts that belong together.
+ */
+export type DetailGroup = { 
+/**
+ * Heading.
+ */
+title: Text, 
+/**
+ * Facts.
+ */
+rows: Array<DetailRow>, };

@@ -2,4 +2,23 @@
 import type { Notice } from "./Notice";
 import type { Photo } from "./Photo";
 
-export type Event = { "type": "photo_changed", photo: Photo, } | { "type": "photo_removed", id: number, } | { "type": "notice", notice: Notice, } | { "type": "drop_hover", over: boolean, };
+/**
+ * An event for the page.
+ */
+export type Event = { "type": "photo_changed", 
+/**
+ * The photo as it is now.
+ */
+photo: Photo, } | { "type": "photo_removed", 
+/**
+ * Its number.
+ */
+id: number, } | { "type": "notice", 
+/**
+ * What.
+ */
+notice: Notice, } | { "type": "drop_hover", 
+/**
+ * Whether they hover.
+ */
+over: boolean, };

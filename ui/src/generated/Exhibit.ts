@@ -3,4 +3,36 @@ import type { Kind } from "./Kind";
 import type { Picture } from "./Picture";
 import type { Text } from "./Text";
 
-export type Exhibit = { name: string, sha256: string, bytes: number, kind: Kind, extension_matches: boolean | null, picture: Picture | null, undecodable: Text | null, };
+/**
+ * The file as received.
+ */
+export type Exhibit = { 
+/**
+ * File name as received, without its folder.
+ */
+name: string, 
+/**
+ * SHA-256 of the file in lower-case hex.
+ */
+sha256: string, 
+/**
+ * Length of the file in bytes.
+ */
+bytes: number, 
+/**
+ * Type by content.
+ */
+kind: Kind, 
+/**
+ * Whether the ending of the name belongs to the type; absent when the name has no ending or
+ * the type is unknown.
+ */
+extension_matches: boolean | null, 
+/**
+ * The picture's size, when the header states one.
+ */
+picture: Picture | null, 
+/**
+ * Why the picture could not be decoded; absent when it was.
+ */
+undecodable: Text | null, };

@@ -6,4 +6,36 @@ import type { ExaminationOutcome } from "./ExaminationOutcome";
 import type { Exhibit } from "./Exhibit";
 import type { Received } from "./Received";
 
-export type Report = { format: string, application: Application, exhibit: Exhibit, received: Received | null, outcome: ExaminationOutcome, conclusion: Conclusion, results: Array<CheckResult>, };
+/**
+ * The report on one exhibit. The same bytes, models and version give the same report, byte for
+ * byte, except for `received`, which the host passes in.
+ */
+export type Report = { 
+/**
+ * Always [`FORMAT`].
+ */
+format: string, 
+/**
+ * What wrote the report.
+ */
+application: Application, 
+/**
+ * The file as received.
+ */
+exhibit: Exhibit, 
+/**
+ * When and how the host received and examined the file; absent when it did not say.
+ */
+received: Received | null, 
+/**
+ * Whether the examination ended by itself.
+ */
+outcome: ExaminationOutcome, 
+/**
+ * What the evidence says together.
+ */
+conclusion: Conclusion, 
+/**
+ * One entry for every registered check, in the order of the registry.
+ */
+results: Array<CheckResult>, };

@@ -3,4 +3,43 @@ import type { ConclusionKind } from "./ConclusionKind";
 import type { Kind } from "./Kind";
 import type { Text } from "./Text";
 
-export type Stage = { "type": "waiting" } | { "type": "examining", step: number, of: number, check: Text | null, } | { "type": "examined", conclusion: ConclusionKind, title: Text, kind: Kind, has_view: boolean, partial: boolean, } | { "type": "unreadable", why: Text, } | { "type": "cancelled" };
+/**
+ * Where a photo stands.
+ */
+export type Stage = { "type": "waiting" } | { "type": "examining", 
+/**
+ * Checks that have ended.
+ */
+step: number, 
+/**
+ * Registered checks.
+ */
+of: number, 
+/**
+ * Title of the check that ended last; absent before the first.
+ */
+check: Text | null, } | { "type": "examined", 
+/**
+ * The report's conclusion.
+ */
+conclusion: ConclusionKind, 
+/**
+ * The conclusion in words.
+ */
+title: Text, 
+/**
+ * Type by content.
+ */
+kind: Kind, 
+/**
+ * Whether there are pixels, so that a thumbnail and a view can be shown.
+ */
+has_view: boolean, 
+/**
+ * Whether the user cancelled while it was being examined: the report is partial.
+ */
+partial: boolean, } | { "type": "unreadable", 
+/**
+ * Why.
+ */
+why: Text, } | { "type": "cancelled" };

@@ -1,0 +1,184 @@
+//! One model and its sessions.
+//!
+//! `ort`'s session needs `&mut` to run, because parts of the runtime are not safe to share. A single
+//! session behind one lock would keep all but one core idle while several photos are examined, so a
+//! model has a few slots: a caller takes the first free one, and a slot makes its session when it is
+//! first taken. Each session computes on one thread; photos and checks are what runs side by side.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, OnceLock, TryLockError};
+
+use catchlight_forensics::model::ModelError;
+use ndarray::ArrayD;
+use ort::environment::Environment;
+use ort::session::builder::GraphOptimizationLevel;
+use ort::session::{Session, SessionOutputs};
+use ort::value::{Outlet, TensorElementType, TensorRef};
+
+use crate::manifest::{Model, Tensor};
+use crate::pinned::{self, Pinned};
+
+/// One model of the manifest.
+#[derive(Debug)]
+pub(crate) struct Learned {
+    /// Its line of the manifest.
+    pub(crate) entry: Model,
+    file: PathBuf,
+    slots: Vec<Mutex<Option<Session>>>,
+    /// Set once the model is known to run, or to be unable to for a reason that lies in its file.
+    checked: OnceLock<Result<(), ModelError>>,
+}
+
+impl Learned {
+    pub(crate) fn new(models_dir: &Path, entry: Model) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let slots = entry.sessions.clamp(1, cores.max(1));
+        Self {
+            file: models_dir.join(&entry.file),
+            slots: (0..slots).map(|_| Mutex::new(None)).collect(),
+            checked: OnceLock::new(),
+            entry,
+        }
+    }
+
+    /// Makes sure that the model runs: compares its file, starts the runtime, makes one session.
+    ///
+    /// # Errors
+    /// Why it cannot run. A missing runtime is asked for again the next time.
+    pub(crate) fn make_ready(
+        &self,
+        environment: impl FnOnce() -> Result<Environment, ModelError>,
+    ) -> Result<(), ModelError> {
+        if let Some(checked) = self.checked.get() {
+            return checked.clone();
+        }
+        let made = self.bytes().and_then(|bytes| {
+            let environment = environment()?;
+            let mut slot = self.free_slot()?;
+            if slot.is_none() {
+                *slot = Some(self.session(&bytes, &environment)?);
+            }
+            Ok(())
+        });
+        if !matches!(made, Err(ModelError::NoRuntime(_) | ModelError::NotInstalled(_))) {
+            return self.checked.get_or_init(|| made).clone();
+        }
+        made
+    }
+
+    /// Runs the model once and returns its outputs in the model's order.
+    ///
+    /// # Errors
+    /// The input has another shape than the manifest says, or the runtime failed.
+    pub(crate) fn run(
+        &self,
+        input: &ArrayD<f32>,
+        environment: impl FnOnce() -> Result<Environment, ModelError>,
+    ) -> Result<Vec<ArrayD<f32>>, ModelError> {
+        let expected = self.entry.inputs.first().map_or(&[][..], |tensor| &tensor.shape);
+        if input.shape() != expected {
+            return Err(self.failed(format!("its input must have the shape {expected:?}, not {:?}", input.shape())));
+        }
+        let mut slot = self.free_slot()?;
+        let session = match &mut *slot {
+            Some(session) => session,
+            empty => empty.insert(self.session(&self.bytes()?, &environment()?)?),
+        };
+        // The runtime wants the values in row-major order without gaps.
+        let input = input.as_standard_layout();
+        let tensor = TensorRef::from_array_view(&input).map_err(|error| self.failed(error))?;
+        let outputs = session.run(ort::inputs![tensor]).map_err(|error| self.failed(error))?;
+        self.collect(&outputs)
+    }
+
+    fn collect(&self, outputs: &SessionOutputs<'_>) -> Result<Vec<ArrayD<f32>>, ModelError> {
+        self.entry
+            .outputs
+            .iter()
+            .map(|expected| {
+                let name = &expected.name;
+                let output = outputs.get(name).ok_or_else(|| self.failed(format!("no output {name}")))?;
+                let output = output.try_extract_array::<f32>().map_err(|error| self.failed(error))?;
+                if output.shape() != expected.shape {
+                    return Err(self.failed(format!("{name} has the shape {:?}", output.shape())));
+                }
+                Ok(output.to_owned())
+            })
+            .collect()
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, ModelError> {
+        match pinned::read(&self.file, self.entry.bytes, &self.entry.sha256) {
+            Ok(Pinned::Same(bytes)) => Ok(bytes),
+            Ok(Pinned::Different) => Err(ModelError::WrongDigest(self.entry.id.clone())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(ModelError::NotInstalled(self.entry.id.clone()))
+            }
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    fn session(&self, bytes: &[u8], environment: &Environment) -> Result<Session, ModelError> {
+        let session = new_session(bytes, environment).map_err(|error| self.failed(error))?;
+        self.compare("inputs", session.inputs(), &self.entry.inputs)?;
+        self.compare("outputs", session.outputs(), &self.entry.outputs)?;
+        Ok(session)
+    }
+
+    /// The manifest must describe the model as it is, or a check would misread its numbers.
+    fn compare(&self, which: &str, found: &[Outlet], stated: &[Tensor]) -> Result<(), ModelError> {
+        let agree = found.len() == stated.len()
+            && found.iter().zip(stated).all(|(found, stated)| {
+                let is_float = found.dtype().tensor_type() == Some(TensorElementType::Float32);
+                let shape = found.dtype().tensor_shape().map(|shape| shape.to_vec()).unwrap_or_default();
+                // An axis of the model may be free (-1); the manifest says which length is used.
+                let fits = shape.len() == stated.shape.len()
+                    && shape.iter().zip(&stated.shape).all(|(&found, &stated)| {
+                        found < 0 || usize::try_from(found).is_ok_and(|found| found == stated)
+                    });
+                found.name() == stated.name && is_float && fits
+            });
+        if agree {
+            Ok(())
+        } else {
+            Err(self.failed(format!("its {which} are not those that the list of models states")))
+        }
+    }
+
+    /// The first free slot, or the first that becomes free.
+    fn free_slot(&self) -> Result<MutexGuard<'_, Option<Session>>, ModelError> {
+        for slot in &self.slots {
+            match slot.try_lock() {
+                Ok(guard) => return Ok(guard),
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Poisoned(poisoned)) => return Ok(renewed(slot, poisoned.into_inner())),
+            }
+        }
+        let Some(slot) = self.slots.first() else {
+            return Err(self.failed("no session is allowed"));
+        };
+        Ok(slot.lock().unwrap_or_else(|poisoned| renewed(slot, poisoned.into_inner())))
+    }
+
+    fn failed(&self, why: impl ToString) -> ModelError {
+        ModelError::Failed { id: self.entry.id.clone(), why: why.to_string() }
+    }
+}
+
+/// A slot whose last caller panicked: its session is in an unknown state and is dropped.
+fn renewed<'a>(
+    slot: &'a Mutex<Option<Session>>,
+    mut guard: MutexGuard<'a, Option<Session>>,
+) -> MutexGuard<'a, Option<Session>> {
+    *guard = None;
+    slot.clear_poison();
+    guard
+}
+
+fn new_session(bytes: &[u8], environment: &Environment) -> Result<Session, ort::Error> {
+    Session::builder(environment)?
+        .with_intra_threads(1)?
+        .with_inter_threads(1)?
+        .with_optimization_level(GraphOptimizationLevel::Level3)?
+        .commit_from_memory(bytes)
+}
