@@ -69,7 +69,8 @@ fn typescript() -> anyhow::Result<Files> {
 
 /// Files that differ from what would be generated, and files of the generated folders that would not.
 fn stale(root: &Path, files: &Files) -> Vec<PathBuf> {
-    let differs = |(path, content): &(&PathBuf, &String)| fs::read_to_string(root.join(path)).ok().as_ref() != Some(*content);
+    let differs =
+        |(path, content): &(&PathBuf, &String)| fs::read_to_string(root.join(path)).ok().as_ref() != Some(*content);
     files.iter().filter(differs).map(|(path, _)| path.clone()).chain(left_over(root, files)).collect()
 }
 

@@ -26,10 +26,8 @@ pub(crate) fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCo
     for notice in &named.notices {
         output::complain(&in_language(&notice.text, language));
     }
-    let instruments = Instruments {
-        models: Arc::new(Installed::find(None)),
-        credentials: Some(Arc::new(C2paReader::find()?)),
-    };
+    let instruments =
+        Instruments { models: Arc::new(Installed::find(None)), credentials: Some(Arc::new(C2paReader::find()?)) };
     let bar = progress_bar(named.sources.len());
     let mut complete = !named.sources.is_empty();
     for source in named.sources {
@@ -69,7 +67,9 @@ pub(crate) fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCo
 
 fn take_in(source: Source, cancel: &Cancel) -> Result<Exhibit, (String, NotReceived)> {
     match source {
-        Source::File(path) => receive::file(&path, &Limits::default(), cancel).map_err(|error| (path.display().to_string(), error)),
+        Source::File(path) => {
+            receive::file(&path, &Limits::default(), cancel).map_err(|error| (path.display().to_string(), error))
+        }
         Source::Bytes { name, bytes } => Ok(Exhibit::new(name, bytes)),
     }
 }
@@ -83,9 +83,8 @@ fn examine(
     language: Language,
 ) -> Examination {
     let specimen = instruments.specimen(exhibit, Limits::default());
-    let host = Host {
-        received: Some(Received { received_at, examined_at: catchlight_intake::now(), via: Via::CommandLine }),
-    };
+    let host =
+        Host { received: Some(Received { received_at, examined_at: catchlight_intake::now(), via: Via::CommandLine }) };
     let name = catchlight_forensics::text::quote(exhibit.name(), 40);
     bar.set_message(name.clone());
     catchlight_forensics::examine(&specimen, &host, cancel, &|progress| {

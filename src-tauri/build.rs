@@ -1,0 +1,5 @@
+//! Embeds the page, the icons and the window's permissions.
+
+fn main() {
+    tauri_build::build();
+}

@@ -1,0 +1,101 @@
+//! What the page may ask. Each command hands over to the queue and holds no logic of its own.
+
+use catchlight_forensics::report::v1::Via;
+use catchlight_forensics::text::{Text, Words};
+use catchlight_intake::sources::Source;
+use catchlight_intake::wire::Photo;
+use percent_encoding::percent_decode;
+use serde::Serialize;
+use tauri::ipc::{InvokeBody, InvokeResponseBody, Request, Response};
+use tauri::{AppHandle, State};
+
+use crate::session::Session;
+use crate::{clipboard, dialogs, session};
+
+/// Why a command did not do what was asked.
+#[derive(Debug, Serialize)]
+pub(crate) struct Refused {
+    /// Names the reason; never shown.
+    code: &'static str,
+    /// The reason for a reader.
+    message: Text,
+}
+
+impl Refused {
+    /// A reason in fixed words.
+    pub(crate) fn new(code: &'static str, message: Words) -> Self {
+        Self { code, message: message.into() }
+    }
+}
+
+/// The queue. The page asks once it listens to the events.
+#[tauri::command]
+pub(crate) fn photos(app: AppHandle, session: State<'_, Session>) -> Vec<Photo> {
+    session.page_listens(&app)
+}
+
+/// Shows the native file dialog; what is chosen arrives as events.
+#[tauri::command]
+pub(crate) async fn choose_files(app: AppHandle) -> Result<(), Refused> {
+    let chosen = dialogs::choose(&app, dialogs::Choice::Files).await?;
+    session::take_in(&app, chosen, Via::Dialog);
+    Ok(())
+}
+
+/// Shows the native folder dialog; what is chosen arrives as events.
+#[tauri::command]
+pub(crate) async fn choose_folder(app: AppHandle) -> Result<(), Refused> {
+    let chosen = dialogs::choose(&app, dialogs::Choice::Folder).await?;
+    session::take_in(&app, chosen, Via::Dialog);
+    Ok(())
+}
+
+/// Takes files, else pixels, from the clipboard. Not on the main thread, which may itself have to serve
+/// the clipboard's content.
+#[tauri::command(async)]
+pub(crate) fn paste(app: AppHandle, session: State<'_, Session>) -> Result<(), Refused> {
+    match clipboard::read()? {
+        clipboard::Held::Named(named) => session::take_in(&app, named, Via::PastedFile),
+        clipboard::Held::Pixels(png) => {
+            let name = "pasted.png".to_owned();
+            session.queue.add(vec![Source::Bytes { name, bytes: png }], Via::PastedPixels);
+        }
+    }
+    Ok(())
+}
+
+/// Takes bytes that only the page received; headers `x-name` (percent-encoded) and `x-route` (`drop`
+/// or `paste`).
+#[tauri::command(async)]
+pub(crate) fn receive(request: Request<'_>, session: State<'_, Session>) -> Result<(), Refused> {
+    let InvokeBody::Raw(bytes) = request.body() else {
+        return Err(Refused::new("no_bytes", NO_BYTES));
+    };
+    let header = |name: &str| request.headers().get(name).map(|value| value.as_bytes()).unwrap_or_default();
+    let name = percent_decode(header("x-name")).decode_utf8_lossy().into_owned();
+    let via = if header("x-route") == b"drop" { Via::Drop } else { Via::PastedFile };
+    session.queue.add(vec![Source::Bytes { name, bytes: bytes.clone() }], via);
+    Ok(())
+}
+
+/// The report of an examined photo.
+#[tauri::command]
+pub(crate) fn report(id: u32, session: State<'_, Session>) -> Result<Response, Refused> {
+    let report = session.queue.report(id).ok_or_else(|| Refused::new("no_report", NO_REPORT))?;
+    Ok(Response::new(InvokeResponseBody::Json(report.as_ref().to_owned())))
+}
+
+/// Cancels one photo, or all without an id.
+#[tauri::command(async)]
+pub(crate) fn cancel(id: Option<u32>, session: State<'_, Session>) {
+    session.queue.cancel(id);
+}
+
+/// Takes a photo off the queue.
+#[tauri::command(async)]
+pub(crate) fn remove(id: u32, session: State<'_, Session>) {
+    session.queue.remove(id);
+}
+
+const NO_BYTES: Words = Words::new("The picture's bytes did not arrive.", "没有收到图片的数据。");
+const NO_REPORT: Words = Words::new("There is no report on this photo.", "这张照片没有报告。");

@@ -1,0 +1,16 @@
+//! What the app lends to its examinations.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use catchlight_credentials::C2paReader;
+use catchlight_inference::Installed;
+use catchlight_intake::instruments::Instruments;
+use tauri::{AppHandle, Manager as _};
+
+/// The installed models and the reader of Content Credentials.
+pub(crate) fn of_installation(app: &AppHandle) -> anyhow::Result<Instruments> {
+    let bundled = app.path().resource_dir().ok().map(|resources| resources.join("models"));
+    let credentials = C2paReader::find().context("the trust lists cannot be used")?;
+    Ok(Instruments { models: Arc::new(Installed::find(bundled)), credentials: Some(Arc::new(credentials)) })
+}

@@ -1,0 +1,67 @@
+//! The desktop shell: one window, native dialogs, clipboard and drops, and the pictures for the page.
+//! What happens to a photo is decided in `catchlight-intake`, never here.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod clipboard;
+mod commands;
+mod dialogs;
+mod instruments;
+mod pictures;
+mod session;
+
+use std::path::PathBuf;
+
+use catchlight_forensics::report::v1::Via;
+use catchlight_intake::wire::Event;
+use session::Session;
+use tauri::{DragDropEvent, Manager as _, Window, WindowEvent};
+use tracing_subscriber::EnvFilter;
+
+fn main() -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error")))
+        .with_writer(std::io::stderr)
+        .init();
+    tauri::Builder::default()
+        .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::respond)
+        .invoke_handler(tauri::generate_handler![
+            commands::photos,
+            commands::choose_files,
+            commands::choose_folder,
+            commands::paste,
+            commands::receive,
+            commands::report,
+            commands::cancel,
+            commands::remove,
+        ])
+        .on_window_event(on_window_event)
+        .setup(|app| {
+            let session = Session::begin(app.handle())?;
+            app.manage(session);
+            session::take_in(app.handle(), named_on_the_command_line(), Via::CommandLine);
+            Ok(())
+        })
+        .run(tauri::generate_context!())?;
+    Ok(())
+}
+
+/// Photos and folders that the program was started with.
+fn named_on_the_command_line() -> Vec<PathBuf> {
+    std::env::args_os().skip(1).map(PathBuf::from).collect()
+}
+
+/// Takes native drops. The page never names a path.
+fn on_window_event(window: &Window, event: &WindowEvent) {
+    let WindowEvent::DragDrop(event) = event else { return };
+    let app = window.app_handle();
+    match event {
+        DragDropEvent::Enter { .. } => session::send(app, &Event::DropHover { over: true }),
+        DragDropEvent::Leave => session::send(app, &Event::DropHover { over: false }),
+        DragDropEvent::Drop { paths, .. } => {
+            session::send(app, &Event::DropHover { over: false });
+            session::take_in(app, paths.clone(), Via::Drop);
+        }
+        _ => {}
+    }
+}

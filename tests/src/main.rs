@@ -1,0 +1,34 @@
+//! Tests that need more than one crate or the built programs, by concern.
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "this is a test from end to end")]
+
+#[cfg(target_os = "linux")]
+mod desktop;
+#[cfg(target_os = "linux")]
+mod end_to_end;
+mod hostile;
+mod layering;
+#[cfg(target_os = "linux")]
+mod offline;
+mod report;
+
+use std::path::{Path, PathBuf};
+
+/// Root of the project.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests lie in the project")
+}
+
+/// A built program: named by `variable`, else where a debug build of the workspace puts it. The tests
+/// of the real programs are never skipped: without the program they fail and say how to build it.
+fn program(variable: &str, name: &str, package: &str) -> PathBuf {
+    let named = std::env::var_os(variable).map(PathBuf::from);
+    // The tests themselves lie in <target>/debug/deps.
+    let built = std::env::current_exe().ok().and_then(|test| Some(test.parent()?.parent()?.join(name)));
+    let program = named.or(built).expect("a place for the program");
+    assert!(
+        program.is_file(),
+        "{} is not there: build it with `cargo build -p {package}`, or name it in {variable}",
+        program.display()
+    );
+    program
+}
