@@ -43,7 +43,9 @@ pub enum CalibrationError {
         why: String,
     },
     /// The file was fitted for another check or another revision.
-    #[error("the calibration of {check} was made for {made_for} revision {made_for_revision}, not for revision {revision}")]
+    #[error(
+        "the calibration of {check} was made for {made_for} revision {made_for_revision}, not for revision {revision}"
+    )]
     OtherRevision {
         /// Id of the check.
         check: &'static str,
@@ -75,8 +77,17 @@ impl Calibration {
                 made_for_revision: calibration.revision,
             });
         }
-        let numbers = [calibration.intercept, calibration.slope, calibration.score_range.0, calibration.score_range.1, calibration.cap];
-        if numbers.iter().any(|number| !number.is_finite()) || calibration.cap < 0.0 || calibration.score_range.0 > calibration.score_range.1 {
+        let numbers = [
+            calibration.intercept,
+            calibration.slope,
+            calibration.score_range.0,
+            calibration.score_range.1,
+            calibration.cap,
+        ];
+        if numbers.iter().any(|number| !number.is_finite())
+            || calibration.cap < 0.0
+            || calibration.score_range.0 > calibration.score_range.1
+        {
             return Err(unreadable("a number is missing its sense".to_owned()));
         }
         Ok(calibration)

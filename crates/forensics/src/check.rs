@@ -138,10 +138,9 @@ impl Question {
     /// The question for a reader.
     pub fn words(self) -> Words {
         match self {
-            Self::Identity => Words::new(
-                "What is this file, and how was it last written?",
-                "这是什么文件？它最后一次是怎样写入的？",
-            ),
+            Self::Identity => {
+                Words::new("What is this file, and how was it last written?", "这是什么文件？它最后一次是怎样写入的？")
+            }
             Self::Declaration => Words::new(
                 "What does the file declare about its own origin and history?",
                 "文件对自己的来源和历史作了哪些声明？",
@@ -150,10 +149,9 @@ impl Question {
                 "Was the picture processed after it was taken or made?",
                 "画面在拍摄或生成之后是否经过处理？",
             ),
-            Self::Content => Words::new(
-                "What does the photo show that other checks rely on?",
-                "照片中有哪些内容可供其他检查使用？",
-            ),
+            Self::Content => {
+                Words::new("What does the photo show that other checks rely on?", "照片中有哪些内容可供其他检查使用？")
+            }
         }
     }
 }

@@ -65,7 +65,12 @@ impl Cancel {
 
 /// Runs every registered check on a specimen. Every check answers, in the order of the registry,
 /// whatever the file holds.
-pub fn examine(specimen: &Specimen<'_>, host: &Host, cancel: &Cancel, progress: &(dyn Fn(Progress) + Sync)) -> Examination {
+pub fn examine(
+    specimen: &Specimen<'_>,
+    host: &Host,
+    cancel: &Cancel,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Examination {
     examine_with(checks::ALL, specimen, host, cancel, progress)
 }
 
@@ -137,7 +142,9 @@ fn run_all(
     });
     endings
         .into_iter()
-        .map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner).unwrap_or(Ending::Failed(words::PANICKED.into())))
+        .map(|slot| {
+            slot.into_inner().unwrap_or_else(PoisonError::into_inner).unwrap_or(Ending::Failed(words::PANICKED.into()))
+        })
         .collect()
 }
 

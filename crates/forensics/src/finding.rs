@@ -40,7 +40,14 @@ pub struct Finding {
 impl Finding {
     /// A finding that only describes: no direction, no score.
     pub fn describing(summary: Text) -> Self {
-        Self { summary, points_to: Direction::Neither, declares: None, score: None, details: Vec::new(), artifacts: Vec::new() }
+        Self {
+            summary,
+            points_to: Direction::Neither,
+            declares: None,
+            score: None,
+            details: Vec::new(),
+            artifacts: Vec::new(),
+        }
     }
 }
 

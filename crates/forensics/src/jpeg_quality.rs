@@ -16,9 +16,7 @@ pub enum Quality {
 /// luminance table of ITU-T T.81 Annex K, the others with its chrominance table, both scaled as the
 /// Independent JPEG Group's `jpeg_quality_scaling` does. `None` without tables.
 pub fn estimate(tables: &[QuantisationTable]) -> Option<Quality> {
-    let distance = |quality: u8| -> f64 {
-        tables.iter().map(|table| table_distance(table, quality)).sum()
-    };
+    let distance = |quality: u8| -> f64 { tables.iter().map(|table| table_distance(table, quality)).sum() };
     if tables.is_empty() {
         return None;
     }

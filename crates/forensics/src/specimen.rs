@@ -73,8 +73,7 @@ impl<'a> Specimen<'a> {
 
     /// The file's metadata.
     pub fn metadata(&self) -> &Metadata {
-        self.metadata
-            .get_or_init(|| metadata::read(self.exhibit.bytes(), self.structure(), &self.limits))
+        self.metadata.get_or_init(|| metadata::read(self.exhibit.bytes(), self.structure(), &self.limits))
     }
 
     /// Whether the host gave a reader for Content Credentials.
@@ -94,9 +93,7 @@ impl<'a> Specimen<'a> {
     /// # Errors
     /// Why there are no pixels.
     pub fn pixels(&self) -> Result<&Pixels, &Undecodable> {
-        self.pixels
-            .get_or_init(|| pixels::decode(self.exhibit, self.structure(), &self.limits))
-            .as_ref()
+        self.pixels.get_or_init(|| pixels::decode(self.exhibit, self.structure(), &self.limits)).as_ref()
     }
 
     /// Luma of the pixels as coded, 0..=255, `[height, width]`; see [`pixels::luma`].
@@ -104,9 +101,7 @@ impl<'a> Specimen<'a> {
     /// # Errors
     /// Why there are no pixels.
     pub fn luma(&self) -> Result<&Array2<f32>, &Undecodable> {
-        self.luma
-            .get_or_init(|| self.pixels().map(pixels::luma).map_err(Clone::clone))
-            .as_ref()
+        self.luma.get_or_init(|| self.pixels().map(pixels::luma).map_err(Clone::clone)).as_ref()
     }
 
     /// The picture as a person should see it: upright, 8-bit sRGB with alpha, and what was done with

@@ -42,8 +42,14 @@ static ABOUT: About = About {
     ],
     references: &[
         Reference { citation: "NIST, Secure Hash Standard, 2015", locator: "FIPS 180-4" },
-        Reference { citation: "ITU-T, Digital compression and coding of continuous-tone still images, 1992", locator: "ITU-T T.81" },
-        Reference { citation: "Zauner, Implementation and benchmarking of perceptual image hash functions, 2010", locator: "Master's thesis, FH Hagenberg" },
+        Reference {
+            citation: "ITU-T, Digital compression and coding of continuous-tone still images, 1992",
+            locator: "ITU-T T.81",
+        },
+        Reference {
+            citation: "Zauner, Implementation and benchmarking of perceptual image hash functions, 2010",
+            locator: "Master's thesis, FH Hagenberg",
+        },
     ],
     needs: &[],
     calibration: None,
@@ -85,20 +91,32 @@ fn summary(structure: &Structure) -> Text {
     let mut text = match &structure.header {
         Some(Header { width, height, coding, .. }) => {
             let coding = quote(coding, 40);
-            text!("The file was a {kind} of {width} x {height} pixels ({coding}).", "文件为 {kind}，{width} x {height} 像素（{coding}）。")
+            text!(
+                "The file was a {kind} of {width} x {height} pixels ({coding}).",
+                "文件为 {kind}，{width} x {height} 像素（{coding}）。"
+            )
         }
-        None => text!("The file's type was {kind}; no readable picture header was found.", "文件类型为 {kind}；没有找到可读取的图像文件头。"),
+        None => text!(
+            "The file's type was {kind}; no readable picture header was found.",
+            "文件类型为 {kind}；没有找到可读取的图像文件头。"
+        ),
     };
     if let Some(quality) = structure.jpeg.as_ref().and_then(|jpeg| jpeg_quality::estimate(&jpeg.tables)) {
         let estimated = match quality {
-            Quality::Standard(quality) => text!(" It was last saved at JPEG quality {quality}.", "最后一次以 JPEG 质量 {quality} 保存。"),
-            Quality::Nearest(quality) => text!(" Its compression was closest to JPEG quality {quality}.", "其压缩程度最接近 JPEG 质量 {quality}。"),
+            Quality::Standard(quality) => {
+                text!(" It was last saved at JPEG quality {quality}.", "最后一次以 JPEG 质量 {quality} 保存。")
+            }
+            Quality::Nearest(quality) => text!(
+                " Its compression was closest to JPEG quality {quality}.",
+                "其压缩程度最接近 JPEG 质量 {quality}。"
+            ),
         };
         text.en.push_str(&estimated.en);
         text.zh.push_str(&estimated.zh);
     }
     if problems > 0 {
-        let more = text!(" Irregularities of its structure that were noted: {problems}.", "记录到的结构异常：{problems} 处。");
+        let more =
+            text!(" Irregularities of its structure that were noted: {problems}.", "记录到的结构异常：{problems} 处。");
         text.en.push_str(&more.en);
         text.zh.push_str(&more.zh);
     }
@@ -122,7 +140,10 @@ fn file(specimen: &Specimen<'_>) -> Group {
         let held = exhibit.bytes().len();
         rows.push(Row::new(
             Words::new("Examined", "已检查").into(),
-            text!("only the first {held} bytes: the file was longer than the limit", "仅前 {held} 字节：文件超过长度上限"),
+            text!(
+                "only the first {held} bytes: the file was longer than the limit",
+                "仅前 {held} 字节：文件超过长度上限"
+            ),
         ));
     }
     let hash = match specimen.pixels() {
@@ -142,7 +163,10 @@ fn picture(header: &Header, specimen: &Specimen<'_>) -> Group {
         row(Words::new("Size as coded", "编码尺寸"), format!("{width} x {height} px")),
         row(Words::new("Orientation to view (EXIF value)", "显示方向（EXIF 值）"), specimen.orientation().to_string()),
         row(Words::new("Colour model", "颜色模型"), quote(&header.colour, 40)),
-        Row::new(Words::new("Bits of a sample", "采样位深").into(), text!("{bits_per_sample} bits", "{bits_per_sample} 位")),
+        Row::new(
+            Words::new("Bits of a sample", "采样位深").into(),
+            text!("{bits_per_sample} bits", "{bits_per_sample} 位"),
+        ),
         row(Words::new("Coding", "编码方式"), quote(&header.coding, 80)),
     ];
     if *frames > 1 {
@@ -164,11 +188,10 @@ fn colour_note(note: &pixels::ColourNote) -> Text {
     match note {
         pixels::ColourNote::AssumedSrgb => Words::new("none; sRGB was assumed", "无；按 sRGB 处理").into(),
         pixels::ColourNote::Converted(name) => Text::same(quote(name, 80)),
-        pixels::ColourNote::UnusableProfile => Words::new(
-            "embedded, but it could not be used; sRGB was assumed",
-            "已嵌入，但无法使用；按 sRGB 处理",
-        )
-        .into(),
+        pixels::ColourNote::UnusableProfile => {
+            Words::new("embedded, but it could not be used; sRGB was assumed", "已嵌入，但无法使用；按 sRGB 处理")
+                .into()
+        }
     }
 }
 
@@ -188,7 +211,12 @@ fn jpeg(encoding: &JpegEncoding) -> Group {
         row(Words::new("Chroma subsampling", "色度抽样"), format!("{} ({sampling})", subsampling(&encoding.sampling))),
         Row::new(
             Words::new("Scans", "扫描方式").into(),
-            if encoding.progressive { Words::new("progressive", "渐进式") } else { Words::new("sequential", "顺序式") }.into(),
+            if encoding.progressive {
+                Words::new("progressive", "渐进式")
+            } else {
+                Words::new("sequential", "顺序式")
+            }
+            .into(),
         ),
     ];
     for table in &encoding.tables {
@@ -238,7 +266,10 @@ fn parts(structure: &Structure) -> Option<Group> {
         .collect();
     let left = structure.parts.len().saturating_sub(PARTS_LISTED);
     if left > 0 {
-        rows.push(Row::new(Words::new("Not listed", "未列出").into(), text!("{left} more parts", "另有 {left} 个部分")));
+        rows.push(Row::new(
+            Words::new("Not listed", "未列出").into(),
+            text!("{left} more parts", "另有 {left} 个部分"),
+        ));
     }
     (!rows.is_empty()).then(|| Group { title: Words::new("Parts of the file", "文件的组成部分").into(), rows })
 }
@@ -247,7 +278,9 @@ fn problems(structure: &Structure) -> Option<Group> {
     let rows: Vec<Row> = structure
         .problems
         .iter()
-        .map(|problem| Row::at(Words::new("Noted", "异常").into(), problem.text.clone(), format!("byte {}", problem.offset)))
+        .map(|problem| {
+            Row::at(Words::new("Noted", "异常").into(), problem.text.clone(), format!("byte {}", problem.offset))
+        })
         .collect();
     (!rows.is_empty()).then(|| Group { title: Words::new("Irregularities", "结构异常").into(), rows })
 }
@@ -265,7 +298,12 @@ mod tests {
     }
 
     fn value<'a>(finding: &'a Finding, label: &str) -> Option<&'a str> {
-        finding.details.iter().flat_map(|group| &group.rows).find(|row| row.label.en == label).map(|row| row.value.en.as_str())
+        finding
+            .details
+            .iter()
+            .flat_map(|group| &group.rows)
+            .find(|row| row.label.en == label)
+            .map(|row| row.value.en.as_str())
     }
 
     #[test]

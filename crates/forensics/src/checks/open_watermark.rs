@@ -45,8 +45,14 @@ static ABOUT: About = About {
         ),
     ],
     references: &[
-        Reference { citation: "ShieldMnt, invisible-watermark (method dwtDct), 2021", locator: "PyPI invisible-watermark" },
-        Reference { citation: "Stability AI, Generative Models, scripts/demo/detect.py, 2023", locator: "Stability-AI/generative-models" },
+        Reference {
+            citation: "ShieldMnt, invisible-watermark (method dwtDct), 2021",
+            locator: "PyPI invisible-watermark",
+        },
+        Reference {
+            citation: "Stability AI, Generative Models, scripts/demo/detect.py, 2023",
+            locator: "Stability-AI/generative-models",
+        },
         Reference { citation: "Black Forest Labs, FLUX, src/flux/util.py, 2024", locator: "black-forest-labs/flux" },
     ],
     // Smaller pictures hold too few blocks for a vote.
@@ -90,7 +96,13 @@ const MARKS: &[Mark] = &[
         present: 40,
         doubtful: 38,
     },
-    Mark { name: "Stable Diffusion 1", bits: Bits::Ascii("StableDiffusionV1"), rounded: true, present: 110, doubtful: 100 },
+    Mark {
+        name: "Stable Diffusion 1",
+        bits: Bits::Ascii("StableDiffusionV1"),
+        rounded: true,
+        present: 110,
+        doubtful: 100,
+    },
     Mark { name: "Stable Diffusion 2", bits: Bits::Ascii("SDV2"), rounded: true, present: 32, doubtful: 32 },
     Mark { name: "InvokeAI", bits: Bits::Ascii("InvokeAI"), rounded: true, present: 54, doubtful: 50 },
 ];
@@ -99,7 +111,9 @@ impl Mark {
     fn bits(&self) -> Vec<bool> {
         match self.bits {
             Bits::Binary(digits) => digits.bytes().map(|digit| digit == b'1').collect(),
-            Bits::Ascii(text) => text.bytes().flat_map(|byte| (0..8).rev().map(move |place| byte >> place & 1 == 1)).collect(),
+            Bits::Ascii(text) => {
+                text.bytes().flat_map(|byte| (0..8).rev().map(move |place| byte >> place & 1 == 1)).collect()
+            }
         }
     }
 }
@@ -130,7 +144,10 @@ impl Check for OpenWatermark {
         let pixels = specimen.pixels().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
         let matches = matches(&pixels.coded.to_rgb8(), context)?;
         let best = |gate: fn(&Mark) -> usize| matches.iter().find(|found| found.agreeing >= gate(found.mark));
-        let details = vec![Group { title: Words::new("Bits that agreed", "一致的比特").into(), rows: matches.iter().map(row).collect() }];
+        let details = vec![Group {
+            title: Words::new("Bits that agreed", "一致的比特").into(),
+            rows: matches.iter().map(row).collect(),
+        }];
         let finding = |summary| Finding { details, ..Finding::describing(summary) };
         if let Some(Match { mark, length, agreeing, .. }) = best(|mark| mark.present) {
             let name = mark.name;
@@ -202,7 +219,8 @@ fn destroyed_by(specimen: &Specimen<'_>) -> Option<Text> {
         Kind::Png | Kind::Bmp | Kind::Tiff => true,
         Kind::Webp => structure.header.as_ref().is_some_and(|header| header.coding.contains("VP8L")),
         Kind::Jpeg => structure.jpeg.as_ref().is_some_and(|jpeg| {
-            let Some(Quality::Standard(quality) | Quality::Nearest(quality)) = jpeg_quality::estimate(&jpeg.tables) else {
+            let Some(Quality::Standard(quality) | Quality::Nearest(quality)) = jpeg_quality::estimate(&jpeg.tables)
+            else {
                 return false;
             };
             quality >= LEAST_QUALITY && jpeg.sampling.iter().all(|factors| *factors == (1, 1))
@@ -234,7 +252,8 @@ fn decoder_works() -> bool {
 /// Coloured patches of 2 x 2 pixels from a small hash: texture that can carry a mark.
 fn carrier(side: u32) -> RgbImage {
     let patch = |x: u32, y: u32, channel: u32| {
-        let seed = (x / 2).wrapping_mul(0x9e37_79b1) ^ (y / 2).wrapping_mul(0x85eb_ca6b) ^ channel.wrapping_mul(0xc2b2_ae35);
+        let seed =
+            (x / 2).wrapping_mul(0x9e37_79b1) ^ (y / 2).wrapping_mul(0x85eb_ca6b) ^ channel.wrapping_mul(0xc2b2_ae35);
         let mixed = (seed ^ seed >> 15).wrapping_mul(0x2c1b_3c6d);
         64 + (mixed >> 24) as u8 / 2
     };
@@ -291,7 +310,9 @@ mod tests {
 
     #[test]
     fn compression_that_destroys_marks_is_said() {
-        let Outcome::Inconclusive { why, .. } = examine("a.jpg", jpeg(&scene(320, 320, 1), 80)) else { unreachable!("lossy") };
+        let Outcome::Inconclusive { why, .. } = examine("a.jpg", jpeg(&scene(320, 320, 1), 80)) else {
+            unreachable!("lossy")
+        };
         assert!(why.en.contains("destroys such marks"));
     }
 

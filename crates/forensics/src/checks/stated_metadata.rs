@@ -47,7 +47,10 @@ static ABOUT: About = About {
         Reference { citation: "CIPA, Exchangeable image file format (Exif) 3.0, 2023", locator: "CIPA DC-008" },
         Reference { citation: "Adobe, Extensible metadata platform (XMP), 2019", locator: "ISO 16684-1" },
         Reference { citation: "IPTC, Information Interchange Model 4.2, 2014", locator: "IPTC-IIM 4.2" },
-        Reference { citation: "Kee and Farid, Digital image authentication from thumbnails, SPIE Media Forensics and Security, 2010", locator: "doi:10.1117/12.839042" },
+        Reference {
+            citation: "Kee and Farid, Digital image authentication from thumbnails, SPIE Media Forensics and Security, 2010",
+            locator: "doi:10.1117/12.839042",
+        },
     ],
     needs: &[],
     calibration: None,
@@ -106,7 +109,9 @@ fn summary(metadata: &Metadata, contradictions: usize) -> Text {
             "The file stated {count} fields and named the camera {camera}.",
             "文件陈述了 {count} 个字段，所写相机为 {camera}。"
         ),
-        None => text!("The file stated {count} fields; none named a camera.", "文件陈述了 {count} 个字段，均未写明相机。"),
+        None => {
+            text!("The file stated {count} fields; none named a camera.", "文件陈述了 {count} 个字段，均未写明相机。")
+        }
     };
     if let Some(software) = groups::software_in_words(metadata) {
         let more = text!(" It named the software {software}.", "所写软件为 {software}。");

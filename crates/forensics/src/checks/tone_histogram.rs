@@ -87,7 +87,10 @@ impl Check for ToneHistogram {
             row(Words::new("Fully white pixels", "纯白像素"), format!("{white:.2} %")),
         ];
         let Tones { darkest, brightest, gaps } = tones(&histogram);
-        rows.insert(0, row(Words::new("Darkest and brightest level", "最暗与最亮等级"), format!("{darkest} – {brightest}")));
+        rows.insert(
+            0,
+            row(Words::new("Darkest and brightest level", "最暗与最亮等级"), format!("{darkest} – {brightest}")),
+        );
         rows.push(row(Words::new("Gaps", "断层"), gaps.to_string()));
         let finding = |summary| Finding {
             details: vec![Group { title: Words::new("Brightness levels", "亮度等级").into(), rows }],

@@ -76,9 +76,7 @@ fn model(id: &str, specimen: &Specimen<'_>) -> Option<Text> {
 }
 
 fn credential_reader(specimen: &Specimen<'_>) -> Option<Text> {
-    const NO_READER: Words = Words::new(
-        "This build has no reader for Content Credentials.",
-        "此版本不含内容凭证读取器。",
-    );
+    const NO_READER: Words =
+        Words::new("This build has no reader for Content Credentials.", "此版本不含内容凭证读取器。");
     (!specimen.has_credential_reader()).then(|| NO_READER.into())
 }

@@ -48,7 +48,9 @@ fn scored(score: f64) -> Finding {
     Finding { score: Some(score), ..Finding::describing(Text::same("seen")) }
 }
 
-check!(Sees, about("sees", &[], None), |_specimen, _context| Ok(Outcome::Found(Finding::describing(Text::same("seen")))));
+check!(Sees, about("sees", &[], None), |_specimen, _context| Ok(Outcome::Found(Finding::describing(Text::same(
+    "seen"
+)))));
 check!(Misses, about("misses", &[], None), |_specimen, _context| Ok(Outcome::NotFound(scored(0.25))));
 check!(Doubts, about("doubts", &[], Some(CALIBRATION)), |_specimen, _context| Ok(Outcome::Inconclusive {
     why: Text::same("too dark"),
@@ -105,7 +107,8 @@ fn examined(exhibit: &Exhibit, checks: &[&'static dyn Check], cancel: &Cancel) -
 fn every_check_answers_in_the_order_of_the_registry() {
     let checks: &[&'static dyn Check] = &[&Sees, &Misses, &Doubts, &Needs, &NeedsModel, &Panics, &Breaks];
     let examination = examined(&photo(None), checks, &Cancel::default());
-    let states: Vec<_> = examination.report.results.iter().map(|result| (result.check.id.as_str(), result.state)).collect();
+    let states: Vec<_> =
+        examination.report.results.iter().map(|result| (result.check.id.as_str(), result.state)).collect();
     assert_eq!(
         states,
         [
@@ -137,7 +140,8 @@ fn a_file_that_is_no_picture_still_gets_a_report() {
 #[test]
 fn only_a_calibration_of_this_revision_gives_weight() {
     let examination = examined(&photo(None), &[&Sees, &Weighs, &WeighsOld, &Doubts], &Cancel::default());
-    let weights: Vec<_> = examination.report.results.iter().map(|result| result.weight.as_ref().map(|w| w.log10_lr)).collect();
+    let weights: Vec<_> =
+        examination.report.results.iter().map(|result| result.weight.as_ref().map(|w| w.log10_lr)).collect();
     assert_eq!(weights, [None, Some(1.5), None, None]);
     assert!(examination.report.results[2].why.as_ref().unwrap().en.contains("could not be weighed"));
     assert_eq!(examination.report.conclusion.kind, v1::ConclusionKind::SomeSignsOfAi);

@@ -120,14 +120,21 @@ pub(crate) fn result(
         details: Vec::new(),
         artifacts: Vec::new(),
         score: None,
-        weight: weight.map(|weight| v1::Weight { log10_lr: weight.log10_lr, cap: weight.cap, population: weight.population }),
+        weight: weight.map(|weight| v1::Weight {
+            log10_lr: weight.log10_lr,
+            cap: weight.cap,
+            population: weight.population,
+        }),
     };
     if let Some(finding) = finding {
         result.declares = finding.declares.map(declaration);
         result.summary = Some(finding.summary);
         result.details = finding.details.into_iter().map(detail_group).collect();
-        result.artifacts =
-            finding.artifacts.into_iter().map(|artifact| self::artifact(about.id, artifact, specimen, images)).collect();
+        result.artifacts = finding
+            .artifacts
+            .into_iter()
+            .map(|artifact| self::artifact(about.id, artifact, specimen, images))
+            .collect();
         result.score = finding.score.filter(|score| score.is_finite());
     }
     result
@@ -167,7 +174,10 @@ fn facts(about: &About) -> v1::CheckFacts {
         references: about
             .references
             .iter()
-            .map(|reference| v1::Reference { citation: reference.citation.to_owned(), locator: reference.locator.to_owned() })
+            .map(|reference| v1::Reference {
+                citation: reference.citation.to_owned(),
+                locator: reference.locator.to_owned(),
+            })
             .collect(),
     }
 }
@@ -177,7 +187,12 @@ fn detail_group(group: Group) -> v1::DetailGroup {
     v1::DetailGroup { title: group.title, rows: rows.collect() }
 }
 
-fn artifact(check: &str, artifact: Artifact, specimen: &Specimen<'_>, images: &mut BTreeMap<String, RgbaImage>) -> v1::Artifact {
+fn artifact(
+    check: &str,
+    artifact: Artifact,
+    specimen: &Specimen<'_>,
+    images: &mut BTreeMap<String, RgbaImage>,
+) -> v1::Artifact {
     let key = format!("{check}/{}", artifact.id);
     let orientation = specimen.orientation();
     let content = match artifact.content {

@@ -122,13 +122,23 @@ pub fn conclusion(conclusion: Conclusion, weighed: usize, ran: usize) -> v1::Con
 }
 
 fn weighed_words(log10_lr: f64) -> (ConclusionKind, Text, Text, Vec<Words>) {
-    let original = Words::new("The original file, or more photos of the same account.", "原始文件，或同一账号的更多照片。");
+    let original =
+        Words::new("The original file, or more photos of the same account.", "原始文件，或同一账号的更多照片。");
     let times = 10f64.powf(log10_lr.abs());
     let (kind, title) = match log10_lr {
-        lr if lr >= STRONG_LOG10_LR => (ConclusionKind::StrongSignsOfAi, Words::new("Strong signs of AI generation", "有较强的 AI 生成迹象")),
-        lr if lr >= SOME_LOG10_LR => (ConclusionKind::SomeSignsOfAi, Words::new("Some signs of AI generation", "有一些 AI 生成迹象")),
-        lr if lr <= -STRONG_LOG10_LR => (ConclusionKind::StrongSignsOfCamera, Words::new("Strong signs of a camera original", "有较强的相机原片迹象")),
-        lr if lr <= -SOME_LOG10_LR => (ConclusionKind::SomeSignsOfCamera, Words::new("Some signs of a camera original", "有一些相机原片迹象")),
+        lr if lr >= STRONG_LOG10_LR => {
+            (ConclusionKind::StrongSignsOfAi, Words::new("Strong signs of AI generation", "有较强的 AI 生成迹象"))
+        }
+        lr if lr >= SOME_LOG10_LR => {
+            (ConclusionKind::SomeSignsOfAi, Words::new("Some signs of AI generation", "有一些 AI 生成迹象"))
+        }
+        lr if lr <= -STRONG_LOG10_LR => (
+            ConclusionKind::StrongSignsOfCamera,
+            Words::new("Strong signs of a camera original", "有较强的相机原片迹象"),
+        ),
+        lr if lr <= -SOME_LOG10_LR => {
+            (ConclusionKind::SomeSignsOfCamera, Words::new("Some signs of a camera original", "有一些相机原片迹象"))
+        }
         _ => (ConclusionKind::Inconclusive, Words::new("Inconclusive", "无法判断")),
     };
     let statement = if log10_lr >= 0.0 {

@@ -12,9 +12,34 @@ use super::shown;
 /// Software that is used to edit or convert pictures, as lower-case words inside the stated name.
 /// A name here tells of processing after capture, never of generation.
 const EDITORS: &[&str] = &[
-    "photoshop", "lightroom", "camera raw", "gimp", "affinity", "capture one", "snapseed", "vsco", "picsart", "facetune",
-    "meitu", "darktable", "rawtherapee", "luminar", "pixelmator", "canva", "imagemagick", "graphicsmagick", "paint.net",
-    "acdsee", "photoscape", "polarr", "instagram", "topaz", "dxo", "photopea", "pillow", "libvips",
+    "photoshop",
+    "lightroom",
+    "camera raw",
+    "gimp",
+    "affinity",
+    "capture one",
+    "snapseed",
+    "vsco",
+    "picsart",
+    "facetune",
+    "meitu",
+    "darktable",
+    "rawtherapee",
+    "luminar",
+    "pixelmator",
+    "canva",
+    "imagemagick",
+    "graphicsmagick",
+    "paint.net",
+    "acdsee",
+    "photoscape",
+    "polarr",
+    "instagram",
+    "topaz",
+    "dxo",
+    "photopea",
+    "pillow",
+    "libvips",
 ];
 
 /// All contradictions of the specimen; `thumbnail` is the one that the thumbnail showed.
@@ -78,7 +103,9 @@ fn changed_before_taken(metadata: &Metadata) -> Option<Text> {
 
 fn two_capture_times(metadata: &Metadata) -> Option<Text> {
     let exif = exif(metadata, "DateTimeOriginal")?;
-    let xmp = ["exif:DateTimeOriginal", "photoshop:DateCreated"].iter().find_map(|name| metadata.value(Standard::Xmp, name))?;
+    let xmp = ["exif:DateTimeOriginal", "photoshop:DateCreated"]
+        .iter()
+        .find_map(|name| metadata.value(Standard::Xmp, name))?;
     // Zones differ between the two standards, so only another day is a contradiction; a time around
     // midnight can still fall on the next day, so days must be apart by more than one.
     (days_apart(day(exif)?, day(xmp)?)? > 1).then(|| {
@@ -94,10 +121,7 @@ fn position_on_another_day(metadata: &Metadata) -> Option<Text> {
     let (taken, position) = (exif(metadata, "DateTimeOriginal")?, exif(metadata, "GPSDateStamp")?);
     (days_apart(day(taken)?, day(position)?)? > 1).then(|| {
         let (taken, position) = (shown(taken), shown(position));
-        text!(
-            "The position was dated {position}, the capture {taken}.",
-            "定位日期为 {position}，拍摄时间为 {taken}。"
-        )
+        text!("The position was dated {position}, the capture {taken}.", "定位日期为 {position}，拍摄时间为 {taken}。")
     })
 }
 

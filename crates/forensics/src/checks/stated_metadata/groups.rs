@@ -103,7 +103,8 @@ const KNOWN: &[(Standard, &str, Topic, Words)] = {
 
 /// All fields in groups: the topics in order, then everything else.
 pub(super) fn readable(metadata: &Metadata) -> Vec<Group> {
-    let mut groups: Vec<Group> = TOPICS.iter().filter_map(|(topic, title)| of_topic(metadata, *topic, *title)).collect();
+    let mut groups: Vec<Group> =
+        TOPICS.iter().filter_map(|(topic, title)| of_topic(metadata, *topic, *title)).collect();
     groups.extend(others(metadata));
     groups
 }
@@ -123,7 +124,10 @@ fn others(metadata: &Metadata) -> Option<Group> {
         others.iter().take(OTHERS_LISTED).map(|field| row(field, Text::same(shown(&field.name)))).collect();
     let left = others.len().saturating_sub(OTHERS_LISTED);
     if left > 0 {
-        rows.push(Row::new(Words::new("Not listed", "未列出").into(), text!("{left} more fields", "另有 {left} 个字段")));
+        rows.push(Row::new(
+            Words::new("Not listed", "未列出").into(),
+            text!("{left} more fields", "另有 {left} 个字段"),
+        ));
     }
     (!rows.is_empty()).then(|| Group { title: Words::new("All other fields", "其他字段").into(), rows })
 }

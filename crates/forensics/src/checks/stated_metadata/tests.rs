@@ -63,9 +63,14 @@ fn a_thumbnail_of_another_picture_is_a_contradiction_with_its_picture() {
 
 #[test]
 fn editing_after_capture_is_named() {
-    let exif = Exif { software: Some("Adobe Photoshop 26.0".into()), date_time: Some("2024:06:01 00:00:00".into()), ..camera() };
+    let exif = Exif {
+        software: Some("Adobe Photoshop 26.0".into()),
+        date_time: Some("2024:06:01 00:00:00".into()),
+        ..camera()
+    };
     let finding = found(with_exif(&jpeg(&scene(64, 64, 1), 90), &exif));
-    let texts: Vec<&str> = group(&finding, "Contradictions").unwrap().rows.iter().map(|row| row.value.en.as_str()).collect();
+    let texts: Vec<&str> =
+        group(&finding, "Contradictions").unwrap().rows.iter().map(|row| row.value.en.as_str()).collect();
     assert!(texts.iter().any(|text| text.starts_with("The file was changed after")), "{texts:?}");
     assert!(texts.iter().any(|text| text.contains("Adobe Photoshop 26.0")), "{texts:?}");
 }
