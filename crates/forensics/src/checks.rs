@@ -1,10 +1,10 @@
 //! The registry: every check, in the order of the report.
 
 mod aigc_label;
+mod camera_signature;
 mod content_credentials;
 mod declaration;
 mod digital_source_type;
-mod camera_signature;
 mod editor_history;
 mod faces;
 mod file_identity;
