@@ -13,6 +13,7 @@ mod open_watermark;
 mod platform_pipeline;
 mod stated_metadata;
 mod tone_histogram;
+mod visible_label;
 
 use crate::check::Check;
 
@@ -28,6 +29,7 @@ pub static ALL: &[&dyn Check] = &[
     &editor_history::EditorHistory,
     &platform_pipeline::PlatformPipeline,
     &open_watermark::OpenWatermark,
+    &visible_label::VisibleLabel,
     &faces::Faces,
     &tone_histogram::ToneHistogram,
 ];

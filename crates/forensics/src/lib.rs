@@ -21,6 +21,7 @@ pub mod jpeg_quality;
 pub mod limits;
 pub mod metadata;
 pub mod model;
+pub mod ocr;
 pub mod pixels;
 pub mod platform;
 pub mod report;

@@ -117,7 +117,7 @@ pub struct Source {
 pub struct Tensor {
     /// Its name in the model.
     pub name: String,
-    /// Lengths of its axes.
+    /// Lengths of its axes; 0 for an axis of any length.
     pub shape: Vec<usize>,
     /// What it holds, with units.
     pub holds: String,

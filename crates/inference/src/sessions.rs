@@ -76,7 +76,7 @@ impl Learned {
         environment: impl FnOnce() -> Result<Environment, ModelError>,
     ) -> Result<Vec<ArrayD<f32>>, ModelError> {
         let expected = self.entry.inputs.first().map_or(&[][..], |tensor| &tensor.shape);
-        if input.shape() != expected {
+        if !fits(input.shape(), expected) {
             return Err(self.failed(format!("its input must have the shape {expected:?}, not {:?}", input.shape())));
         }
         let mut slot = self.free_slot()?;
@@ -99,7 +99,7 @@ impl Learned {
                 let name = &expected.name;
                 let output = outputs.get(name).ok_or_else(|| self.failed(format!("no output {name}")))?;
                 let output = output.try_extract_array::<f32>().map_err(|error| self.failed(error))?;
-                if output.shape() != expected.shape {
+                if !fits(output.shape(), &expected.shape) {
                     return Err(self.failed(format!("{name} has the shape {:?}", output.shape())));
                 }
                 Ok(output.to_owned())
@@ -131,12 +131,13 @@ impl Learned {
             && found.iter().zip(stated).all(|(found, stated)| {
                 let is_float = found.dtype().tensor_type() == Some(TensorElementType::Float32);
                 let shape = found.dtype().tensor_shape().map(|shape| shape.to_vec()).unwrap_or_default();
-                // An axis of the model may be free (-1); the manifest says which length is used.
-                let fits = shape.len() == stated.shape.len()
+                // An axis of the model may be free (-1); the manifest says which length is used, or that
+                // it stays free.
+                let agrees = shape.len() == stated.shape.len()
                     && shape.iter().zip(&stated.shape).all(|(&found, &stated)| {
                         found < 0 || usize::try_from(found).is_ok_and(|found| found == stated)
                     });
-                found.name() == stated.name && is_float && fits
+                found.name() == stated.name && is_float && agrees
             });
         if agree {
             Ok(())
@@ -163,6 +164,11 @@ impl Learned {
     fn failed(&self, why: impl ToString) -> ModelError {
         ModelError::Failed { id: self.entry.id.clone(), why: why.to_string() }
     }
+}
+
+/// Whether a tensor has the lengths that the manifest states, in which 0 stands for any.
+fn fits(shape: &[usize], stated: &[usize]) -> bool {
+    shape.len() == stated.len() && shape.iter().zip(stated).all(|(&length, &stated)| stated == 0 || length == stated)
 }
 
 /// A slot whose last caller panicked: its session is in an unknown state and is dropped.
