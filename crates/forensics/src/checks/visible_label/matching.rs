@@ -55,6 +55,7 @@ fn is_inside_a_word(before: &str, from: &str, end: Option<char>, rest: &str) -> 
 fn is_denied(before: &str) -> bool {
     const DENIALS: &[&str] = &[
         "非",
+        "不",
         "不是",
         "不由",
         "不含",
