@@ -31,10 +31,10 @@ pub(super) enum Verdict {
 /// height in pixels.
 pub(super) fn verdict(line: &Line, size: (u32, u32), in_screenshot: bool) -> Option<Verdict> {
     let found = line.label?;
-    Some(if in_screenshot {
-        Verdict::Notice
-    } else if found.beside > MOST_BESIDE {
+    Some(if found.beside > MOST_BESIDE {
         Verdict::InText
+    } else if in_screenshot {
+        Verdict::Notice
     } else if !is_on_edge(line, size) {
         Verdict::InScene
     } else if found.label.speaker == Speaker::Platform {
