@@ -1,12 +1,14 @@
 //! Tests that need more than one crate or the built programs, by concern.
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "this is a test from end to end")]
 
+mod command_line;
 #[cfg(target_os = "linux")]
 mod desktop;
 #[cfg(target_os = "linux")]
 mod end_to_end;
 mod hostile;
 mod layering;
+mod malformed;
 #[cfg(target_os = "linux")]
 mod offline;
 mod report;

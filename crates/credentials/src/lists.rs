@@ -12,6 +12,9 @@ use crate::certificate;
 const CURRENT: &str = include_str!("../trust/c2pa/C2PA-TRUST-LIST.pem");
 const TIME_STAMPING: &str = include_str!("../trust/c2pa/C2PA-TSA-TRUST-LIST.pem");
 const DATE: &str = include_str!("../trust/c2pa/date.txt");
+const INTERIM_ANCHORS: &str = include_str!("../trust/interim/anchors.pem");
+const INTERIM_ALLOWED: &str = include_str!("../trust/interim/allowed.pem");
+const INTERIM_DATE: &str = include_str!("../trust/interim/date.txt");
 
 /// Purposes (extended key usages) for which a signing certificate may have been issued. Without this
 /// list genuine files come out as invalid.
@@ -66,8 +69,9 @@ pub enum ListError {
 }
 
 impl TrustLists {
-    /// The lists shipped with the program: the C2PA trust list and its list of time-stamping
-    /// authorities. See `trust/README.md` for their date and origin.
+    /// The lists shipped with the program: the C2PA trust list with its list of time-stamping
+    /// authorities, and the interim list that came before it. See `trust/README.md` for their date and
+    /// origin.
     pub fn shipped() -> Self {
         let current = List {
             kind: ListKind::Current,
@@ -75,7 +79,13 @@ impl TrustLists {
             anchors: CURRENT.to_owned(),
             allowed: String::new(),
         };
-        Self { lists: vec![current], time_stamping: TIME_STAMPING.to_owned() }
+        let interim = List {
+            kind: ListKind::Interim,
+            dated: first_line(INTERIM_DATE),
+            anchors: INTERIM_ANCHORS.to_owned(),
+            allowed: INTERIM_ALLOWED.to_owned(),
+        };
+        Self { lists: vec![current, interim], time_stamping: TIME_STAMPING.to_owned() }
     }
 
     /// The shipped lists, replaced or completed by those in a folder. Only what is there counts:

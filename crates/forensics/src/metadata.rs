@@ -73,6 +73,12 @@ impl Metadata {
             .find(|field| field.standard == standard && field.name == name)
             .map(|field| field.value.as_str())
     }
+
+    /// Why nothing at all could be read although metadata was there; `None` when something was read or
+    /// nothing was there.
+    pub fn unreadable(&self) -> Option<&Text> {
+        if self.fields.is_empty() && self.thumbnail.is_none() { self.problems.first() } else { None }
+    }
 }
 
 /// Reads all metadata blocks that the structure names. Never panics; a damaged block is a problem

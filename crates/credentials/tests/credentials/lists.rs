@@ -57,8 +57,11 @@ fn an_empty_folder_changes_nothing_and_a_damaged_list_is_not_left_out() {
     let lists = |folder: &std::path::Path| C2paReader::new(TrustLists::with_folder(folder)?);
     let reader = lists(folder.path()).unwrap();
     let described = reader.read(&pictures()[0].1, "image/jpeg").unwrap().lists;
-    assert_eq!(described.len(), 1);
-    assert_eq!((described[0].dated.as_deref(), described[0].certificates), (Some("2026-08-13"), 30));
+    let of = |kind| described.iter().find(|list| list.kind == kind).unwrap();
+    let (current, interim) = (of(ListKind::Current), of(ListKind::Interim));
+    assert_eq!(described.len(), 2);
+    assert_eq!((current.dated.as_deref(), current.certificates), (Some("2026-08-13"), 30));
+    assert_eq!((interim.dated.as_deref(), interim.certificates), (Some("2025-08-28"), 104));
     fs::create_dir(folder.path().join("user")).unwrap();
     fs::write(folder.path().join("user/anchors.pem"), "no certificate").unwrap();
     assert!(matches!(lists(folder.path()), Err(ListError::Empty(_))));

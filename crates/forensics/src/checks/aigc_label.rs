@@ -89,7 +89,7 @@ impl Check for AigcLabel {
             details: labels.iter().map(readable::group).collect(),
             ..Finding::describing(summary)
         };
-        Ok(declaration::outcome(!labels.is_empty(), finding, troubles, specimen))
+        declaration::outcome(!labels.is_empty(), finding, troubles, specimen)
     }
 }
 

@@ -10,6 +10,8 @@ use crate::specimen::Specimen;
 use crate::text;
 use crate::text::{Text, Words, quote};
 
+use super::declaration;
+
 mod capture;
 mod exposure;
 mod lens;
@@ -87,7 +89,7 @@ impl Check for CameraSignature {
         if capture.is_empty()
             || camera_named(metadata).is_none() && capture.maker_note.is_none() && holds_generator(&capture)
         {
-            return Ok(without_fields(&capture, unread));
+            return without_fields(specimen, &capture, unread);
         }
         let answers = requirements::test(specimen, &capture);
         let is_consistent = answers.iter().all(|(_, answer)| answer.met);
@@ -135,7 +137,10 @@ fn holds_generator(capture: &Capture) -> bool {
     requirements::is_generator(&of(&capture.make), &of(&capture.model))
 }
 
-fn without_fields(capture: &Capture, unread: Option<Group>) -> Outcome {
+fn without_fields(specimen: &Specimen<'_>, capture: &Capture, unread: Option<Group>) -> Result<Outcome, Stopped> {
+    if let Some(failure) = declaration::unreadable(specimen) {
+        return Err(failure);
+    }
     let summary = if holds_generator(capture) {
         Words::new(
             "The file carried no camera fields: Make and Model held the data of a generator, which another check reads.",
@@ -148,7 +153,7 @@ fn without_fields(capture: &Capture, unread: Option<Group>) -> Outcome {
         )
     };
     let finding = Finding { details: unread.clone().into_iter().collect(), ..Finding::describing(summary.into()) };
-    match unread {
+    Ok(match unread {
         None => Outcome::NotFound(finding),
         Some(_) => Outcome::Inconclusive {
             why: Words::new(
@@ -158,7 +163,7 @@ fn without_fields(capture: &Capture, unread: Option<Group>) -> Outcome {
             .into(),
             finding,
         },
-    }
+    })
 }
 
 fn group(title: Words, rows: Vec<Row>) -> Option<Group> {

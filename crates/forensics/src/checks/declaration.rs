@@ -4,6 +4,7 @@
 pub(super) mod json;
 mod whole;
 
+use crate::check::Stopped;
 use crate::container::Part;
 use crate::finding::{Finding, Group, Outcome, Row};
 use crate::metadata::{Field, Standard};
@@ -48,9 +49,29 @@ pub(super) fn group(title: Words, rows: Vec<Row>) -> Group {
     Group { title: title.into(), rows }
 }
 
+/// The failure of a check of metadata of which nothing could be read.
+pub(super) fn unreadable(specimen: &Specimen<'_>) -> Option<Stopped> {
+    let Text { en, zh } = specimen.metadata().unreadable()?;
+    Some(Stopped::Failed(text!(
+        "Metadata was there, but none of it could be read: {en}",
+        "存在元数据，但完全无法读取：{zh}"
+    )))
+}
+
 /// The outcome: damage that kept something from being read is always said, and where nothing was
 /// found beside it, the answer is *inconclusive*, never *not found*.
-pub(super) fn outcome(is_found: bool, mut finding: Finding, troubles: Vec<Text>, specimen: &Specimen<'_>) -> Outcome {
+///
+/// # Errors
+/// Nothing was found and nothing of the metadata could be read.
+pub(super) fn outcome(
+    is_found: bool,
+    mut finding: Finding,
+    troubles: Vec<Text>,
+    specimen: &Specimen<'_>,
+) -> Result<Outcome, Stopped> {
+    if let (false, Some(failure)) = (is_found, unreadable(specimen)) {
+        return Err(failure);
+    }
     let mut reasons = troubles;
     reasons.extend(not_read(specimen));
     let count = reasons.len();
@@ -61,7 +82,7 @@ pub(super) fn outcome(is_found: bool, mut finding: Finding, troubles: Vec<Text>,
             reasons.into_iter().map(|reason| Row::new(Words::new("Not read", "未能读取").into(), reason)).collect();
         finding.details.push(group(Words::new("Could not be read", "无法读取"), rows));
     }
-    match (is_found, first) {
+    Ok(match (is_found, first) {
         (true, _) => Outcome::Found(finding),
         (false, None) => Outcome::NotFound(finding),
         (false, Some(first)) => {
@@ -78,7 +99,7 @@ pub(super) fn outcome(is_found: bool, mut finding: Finding, troubles: Vec<Text>,
             };
             Outcome::Inconclusive { why, finding }
         }
-    }
+    })
 }
 
 /// What of the file's text could not be looked at, and why.

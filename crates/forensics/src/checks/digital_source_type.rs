@@ -76,7 +76,7 @@ impl Check for DigitalSourceType {
             details: statements::groups(statements),
             ..Finding::describing(summary)
         };
-        Ok(declaration::outcome(is_found, finding, Vec::new(), specimen))
+        declaration::outcome(is_found, finding, Vec::new(), specimen)
     }
 }
 

@@ -9,6 +9,8 @@ use crate::specimen::Specimen;
 use crate::text;
 use crate::text::{Text, Words, quote};
 
+use super::declaration;
+
 pub(super) mod records;
 pub(super) mod software;
 mod steps;
@@ -94,13 +96,16 @@ impl Check for EditorHistory {
         Ok(match (is_found, is_read_whole) {
             (true, _) => Outcome::Found(finding),
             (false, true) => Outcome::NotFound(finding),
-            (false, false) => Outcome::Inconclusive {
-                why: Words::new(
-                    "A field in which programs name themselves could not be read.",
-                    "软件写入自身名称的字段未能读取。",
-                )
-                .into(),
-                finding,
+            (false, false) => match declaration::unreadable(specimen) {
+                Some(failure) => return Err(failure),
+                None => Outcome::Inconclusive {
+                    why: Words::new(
+                        "A field in which programs name themselves could not be read.",
+                        "软件写入自身名称的字段未能读取。",
+                    )
+                    .into(),
+                    finding,
+                },
             },
         })
     }

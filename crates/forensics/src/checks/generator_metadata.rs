@@ -124,11 +124,11 @@ impl Check for GeneratorMetadata {
             }
         }
         context.go_on()?;
-        Ok(concluded(seen, specimen))
+        concluded(seen, specimen)
     }
 }
 
-fn concluded(seen: Seen, specimen: &Specimen<'_>) -> Outcome {
+fn concluded(seen: Seen, specimen: &Specimen<'_>) -> Result<Outcome, Stopped> {
     let Seen { mut traces, troubles, looked_at_bits } = seen;
     // What speaks loudest comes first; the order of the tools is kept otherwise.
     traces.sort_by_key(|trace| trace.meaning);

@@ -40,8 +40,8 @@ static ABOUT: About = About {
             "多数程序并不嵌入这些标记，而缩放、裁剪、WebP 或普通 JPEG 压缩都会破坏它们：没有标记并不说明任何问题。",
         ),
         Words::new(
-            "Anybody can embed such a mark in any picture. Marks whose keys are secret (SynthID and others) cannot be decoded here.",
-            "任何人都可以把这种标记嵌入任何图像。密钥不公开的水印（如 SynthID 等）无法在此解码。",
+            "Anybody can embed such a mark in any picture. Marks of other makers (Adobe TrustMark, SynthID and others) cannot be decoded here.",
+            "任何人都可以把这种标记嵌入任何图像。其他开发者的水印（如 Adobe TrustMark、SynthID 等）无法在此解码。",
         ),
     ],
     references: &[
@@ -118,6 +118,21 @@ impl Mark {
     }
 }
 
+/// Marks that no check can read here, and why.
+const UNREADABLE: &[(&str, Words)] = &[
+    (
+        "Adobe TrustMark",
+        Words::new(
+            "not available: its decoder needs a model that its maker offers only as a download from its own server",
+            "不可用：其解码器所需的模型只能从开发者自己的服务器下载",
+        ),
+    ),
+    (
+        "Google SynthID, Microsoft InvisMark, Amazon Titan, Meta Content Seal",
+        Words::new("not available: only the maker's own service can read them", "不可用：只有开发者自己的服务能够读取"),
+    ),
+];
+
 /// How well one mark was met.
 struct Match {
     mark: &'static Mark,
@@ -144,10 +159,16 @@ impl Check for OpenWatermark {
         let pixels = specimen.pixels().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
         let matches = matches(&pixels.coded.to_rgb8(), context)?;
         let best = |gate: fn(&Mark) -> usize| matches.iter().find(|found| found.agreeing >= gate(found.mark));
-        let details = vec![Group {
-            title: Words::new("Bits that agreed", "一致的比特").into(),
-            rows: matches.iter().map(row).collect(),
-        }];
+        let details = vec![
+            Group {
+                title: Words::new("Bits that agreed", "一致的比特").into(),
+                rows: matches.iter().map(row).collect(),
+            },
+            Group {
+                title: Words::new("Marks that could not be looked for", "无法查找的标记").into(),
+                rows: UNREADABLE.iter().map(|(name, why)| Row::new(Text::same(*name), (*why).into())).collect(),
+            },
+        ];
         let finding = |summary| Finding { details, ..Finding::describing(summary) };
         if let Some(Match { mark, length, agreeing, .. }) = best(|mark| mark.present) {
             let name = mark.name;
@@ -302,9 +323,13 @@ mod tests {
     }
 
     #[test]
-    fn pictures_without_a_mark_have_none() {
+    fn pictures_without_a_mark_have_none_and_name_what_could_not_be_read() {
         for seed in 0..12 {
-            assert!(matches!(examine("a.png", png(&scene(320, 320, seed))), Outcome::NotFound(_)), "seed {seed}");
+            let Outcome::NotFound(finding) = examine("a.png", png(&scene(320, 320, seed))) else {
+                unreachable!("seed {seed}")
+            };
+            let rows = finding.details.iter().flat_map(|group| &group.rows);
+            assert!(rows.into_iter().any(|row| row.label.en == "Adobe TrustMark"), "seed {seed}");
         }
     }
 

@@ -12,6 +12,8 @@ use crate::specimen::Specimen;
 use crate::text;
 use crate::text::{Text, Words, quote};
 
+use super::declaration;
+
 /// The check.
 pub(super) struct StatedMetadata;
 
@@ -80,29 +82,22 @@ impl Check for StatedMetadata {
             ..Finding::describing(summary(metadata, contradictions.len()))
         };
         let carries_something = !metadata.fields.is_empty() || metadata.thumbnail.is_some();
-        Ok(match (carries_something, metadata.problems.is_empty()) {
-            (true, _) => Outcome::Found(finding),
-            (false, true) => Outcome::NotFound(finding),
-            (false, false) => Outcome::Inconclusive {
-                why: Words::new("Metadata was there but could not be read.", "存在元数据，但无法读取。").into(),
-                finding,
-            },
-        })
+        match (carries_something, declaration::unreadable(specimen)) {
+            (true, _) => Ok(Outcome::Found(finding)),
+            (false, None) => Ok(Outcome::NotFound(finding)),
+            (false, Some(failure)) => Err(failure),
+        }
     }
 }
 
 fn summary(metadata: &Metadata, contradictions: usize) -> Text {
     let count = metadata.fields.len();
     if count == 0 && metadata.thumbnail.is_none() {
-        return if metadata.problems.is_empty() {
-            Words::new(
-                "The file carried no EXIF, XMP or IPTC field and no comment, as is usual after a platform has handled it.",
-                "文件不含 EXIF、XMP、IPTC 字段和注释；经平台处理后通常如此。",
-            )
-            .into()
-        } else {
-            Words::new("No field could be read from the file's metadata.", "未能从文件的元数据中读出任何字段。").into()
-        };
+        return Words::new(
+            "The file carried no EXIF, XMP or IPTC field and no comment, as is usual after a platform has handled it.",
+            "文件不含 EXIF、XMP、IPTC 字段和注释；经平台处理后通常如此。",
+        )
+        .into();
     }
     let mut text = match groups::camera_in_words(metadata) {
         Some(camera) => text!(

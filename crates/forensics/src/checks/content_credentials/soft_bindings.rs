@@ -8,7 +8,8 @@ use crate::text::{Text, Words, quote};
 /// Whether a mark can be decoded without its maker.
 #[derive(Clone, Copy)]
 enum Decoder {
-    /// A published decoder runs on any computer.
+    /// A published decoder runs on any computer. None is included: the models of TrustMark come only from
+    /// their maker's server.
     Published,
     /// Only the maker's own service decodes it.
     MakerOnly,
@@ -73,8 +74,8 @@ fn added(manifest: &Manifest) -> impl Iterator<Item = Row> {
 fn decodable(algorithm: &str) -> Text {
     match ALGORITHMS.iter().find(|(start, _, _)| algorithm.starts_with(start)) {
         Some((_, name, Decoder::Published)) => text!(
-            "{name}: a published decoder runs locally; this check only names the mark",
-            "{name}：有公开的解码器可在本地运行；此检查仅列出其名称"
+            "{name}: its maker publishes a decoder, but Catchlight does not include it; the mark was named, not decoded",
+            "{name}：其开发者公开了解码器，但 Catchlight 未包含；此处仅列出名称，未作解码"
         ),
         Some((_, name, Decoder::MakerOnly)) => text!(
             "{name}: cannot be decoded locally, only by its maker's service",

@@ -96,7 +96,7 @@ fn a_vouched_for_capture_points_to_a_camera() {
     );
     assert_eq!(value(&finding, "Revocation").unwrap().en, "not checked: that needs the network");
     assert_eq!(value(&finding, "Claim made by").unwrap().en, "Camera\u{fffd}1");
-    assert!(value(&finding, "com.adobe.trustmark.P").unwrap().en.contains("a published decoder"));
+    assert!(value(&finding, "com.adobe.trustmark.P").unwrap().en.contains("publishes a decoder"));
     assert!(value(&finding, "com.microsoft.invismark").unwrap().en.contains("cannot be decoded locally"));
     assert!(value(&finding, "Not passed: signingCredential.untrusted").unwrap().zh.contains("不在任何信任列表"));
 }

@@ -2,7 +2,7 @@
 
 use catchlight_rendered::{Exif, jpeg, png, scene, with_exif, with_xmp};
 
-use crate::check::{Check, Context};
+use crate::check::{Check, Context, Stopped};
 use crate::finding::{Finding, Outcome};
 use crate::model::NoModels;
 use crate::{Cancel, Exhibit, Limits, Specimen};
@@ -16,6 +16,15 @@ pub(in crate::checks) fn specimen_of<T>(name: &str, bytes: Vec<u8>, look: impl F
 /// Runs a check on bytes.
 pub(in crate::checks) fn examine(check: &dyn Check, bytes: Vec<u8>) -> Outcome {
     specimen_of("file", bytes, |specimen| check.examine(specimen, &Context::new(&Cancel::default())).unwrap())
+}
+
+/// Why a check failed on bytes, in English.
+#[track_caller]
+pub(in crate::checks) fn failure(check: &dyn Check, bytes: Vec<u8>) -> String {
+    match specimen_of("file", bytes, |specimen| check.examine(specimen, &Context::new(&Cancel::default()))) {
+        Err(Stopped::Failed(why)) => why.en,
+        other => unreachable!("it did not fail: {other:?}"),
+    }
 }
 
 /// The finding of a trace that was found.

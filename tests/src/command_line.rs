@@ -1,0 +1,201 @@
+//! The command line as a person or a script uses it: the built program, real files, its exit codes.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use catchlight_forensics::report::v1::{CheckResult, Content, ExaminationOutcome, Report};
+use catchlight_rendered as rendered;
+
+use super::program;
+
+/// `catchlight examine` with these arguments.
+fn examine<A: AsRef<std::ffi::OsStr>>(arguments: &[A]) -> Command {
+    let mut command = Command::new(program("CATCHLIGHT_CLI", "catchlight", "catchlight-cli"));
+    command.arg("examine").args(arguments).env("LANG", "C.UTF-8").env_remove("LANGUAGE").env_remove("LC_ALL");
+    command.stdin(Stdio::null());
+    command
+}
+
+fn run<A: AsRef<std::ffi::OsStr>>(arguments: &[A]) -> Output {
+    examine(arguments).output().expect("the program starts")
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+/// The reports that were printed, one a line.
+fn reports(output: &[u8]) -> Vec<Report> {
+    words(output).lines().map(|line| serde_json::from_str(line).expect("a whole report on each line")).collect()
+}
+
+/// Writes a rendered photo into a folder.
+fn photo(folder: &Path, name: &str, (width, height): (u32, u32)) -> PathBuf {
+    let path = folder.join(name);
+    let bytes =
+        rendered::with_exif(&rendered::jpeg(&rendered::scene(width, height, 4), 90), &rendered::Exif::of_camera());
+    std::fs::write(&path, bytes).expect("a file");
+    path
+}
+
+#[test]
+fn the_summary_is_in_the_language_that_was_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let photo = photo(folder.path(), "holiday.jpg", (640, 480));
+    let output = run(&[photo.as_os_str()]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output.stderr));
+    let english = words(&output.stdout);
+    assert!(english.starts_with("holiday.jpg\n"), "{english}");
+    assert!(english.contains("Could not look (") && english.contains("SHA-256 "), "{english}");
+
+    let output = run(&["--language".as_ref(), "zh-Hans".as_ref(), photo.as_os_str()]);
+    let chinese = words(&output.stdout);
+    assert!(chinese.contains("未能查看") && !chinese.contains("Could not look"), "{chinese}");
+}
+
+#[test]
+fn json_is_one_report_a_line_in_natural_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["photo-10.jpg", "photo-2.jpg", "photo-1.jpg"] {
+        photo(folder.path(), name, (320, 240));
+    }
+    std::fs::write(folder.path().join("notes.txt"), "no photo").expect("a file");
+    let output = run(&["--json".as_ref(), folder.path().as_os_str()]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output.stderr));
+    let names: Vec<String> = reports(&output.stdout).into_iter().map(|report| report.exhibit.name).collect();
+    assert_eq!(names, ["photo-1.jpg", "photo-2.jpg", "photo-10.jpg"]);
+}
+
+#[test]
+fn the_reports_folder_holds_the_report_and_every_picture_that_it_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let photo = photo(folder.path(), "holiday.jpg", (640, 480));
+    let out = folder.path().join("reports/new");
+    let output = run(&["--json".as_ref(), "--out".as_ref(), out.as_os_str(), photo.as_os_str()]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output.stderr));
+    let printed = reports(&output.stdout).remove(0);
+
+    let written: Vec<PathBuf> =
+        std::fs::read_dir(&out).expect("the folder").map(|entry| entry.expect("an entry").path()).collect();
+    assert_eq!(written.len(), 1, "{written:?}");
+    let report: Report =
+        serde_json::from_str(&std::fs::read_to_string(written[0].join("report.json")).expect("a report"))
+            .expect("report::v1");
+    assert_eq!(report, printed);
+
+    let mut expected: Vec<String> =
+        report.results.iter().flat_map(pictures).chain(["report.json".to_owned()]).collect();
+    expected.sort();
+    let mut files: Vec<String> = std::fs::read_dir(&written[0])
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    assert_eq!(files, expected);
+    for name in files.iter().filter(|name| name.ends_with(".png")) {
+        image::open(written[0].join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+/// File names of the pictures of a check's result.
+fn pictures(result: &CheckResult) -> impl Iterator<Item = String> + '_ {
+    result.artifacts.iter().filter_map(|artifact| match &artifact.content {
+        Content::Map { image, .. } | Content::Picture { image, .. } => Some(format!("{}.png", image.replace('/', "."))),
+        Content::Regions { .. } | Content::Plot { .. } => None,
+    })
+}
+
+#[test]
+fn a_photo_that_cannot_be_read_is_named_and_the_others_are_examined() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let missing = folder.path().join("missing.jpg");
+    let photo = photo(folder.path(), "there.jpg", (320, 240));
+    let output = run(&["--json".as_ref(), missing.as_os_str(), photo.as_os_str()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(words(&output.stderr).contains("missing.jpg"), "{}", words(&output.stderr));
+    assert_eq!(reports(&output.stdout).len(), 1);
+}
+
+#[test]
+fn a_file_that_is_no_picture_still_gets_a_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("photo.jpg");
+    std::fs::write(&path, "this is text").expect("a file");
+    let output = run(&["--json".as_ref(), path.as_os_str()]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output.stderr));
+    let report = reports(&output.stdout).remove(0);
+    assert!(report.exhibit.undecodable.is_some());
+}
+
+#[test]
+fn an_empty_folder_and_wrong_arguments_have_codes_of_their_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = run(&[folder.path()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!output.stderr.is_empty() && output.stdout.is_empty());
+
+    for wrong in [&["--no-such-option", "x.jpg"][..], &[], &["--language", "fr", "x.jpg"]] {
+        let output = run(wrong);
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert!(words(&output.stderr).contains("Usage: catchlight examine"), "{}", words(&output.stderr));
+    }
+}
+
+#[test]
+fn a_reports_folder_that_cannot_be_written_is_told_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let photo = photo(folder.path(), "holiday.jpg", (320, 240));
+    let blocked = photo.join("below-a-file");
+    let output = run(&["--out".as_ref(), blocked.as_os_str(), photo.as_os_str()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(words(&output.stderr).contains("could not be made"), "{}", words(&output.stderr));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_with_what_is_finished() {
+    const PHOTOS: usize = 40;
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = photo(folder.path(), "photo-01.jpg", (2400, 1800));
+    for number in 2..=PHOTOS {
+        std::fs::copy(&first, folder.path().join(format!("photo-{number:02}.jpg"))).expect("a copy");
+    }
+    let mut running =
+        examine(&["--json".as_ref(), folder.path().as_os_str()]).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut output = BufReader::new(running.stdout.take().expect("a pipe"));
+    let mut printed = Vec::new();
+    output.read_until(b'\n', &mut printed).expect("the first report");
+    let killed = Command::new("kill").args(["-INT", &running.id().to_string()]).status().expect("kill");
+    assert!(killed.success());
+    output.read_to_end(&mut printed).expect("the rest");
+    assert_eq!(running.wait().expect("it ends").code(), Some(130));
+
+    let reports = reports(&printed);
+    assert!((1..PHOTOS).contains(&reports.len()), "{} reports", reports.len());
+    let (last, finished) = reports.split_last().expect("reports");
+    assert!(finished.iter().all(|report| report.outcome == ExaminationOutcome::Completed));
+    // The signal meets the last photo in the middle, or comes between two photos.
+    if last.outcome == ExaminationOutcome::Cancelled {
+        assert!(last.conclusion.title.en.contains("cancelled"), "{:?}", last.conclusion.title);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_crash() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["a.jpg", "b.jpg"] {
+        photo(folder.path(), name, (320, 240));
+    }
+    let mut running = examine(&["--json".as_ref(), folder.path().as_os_str()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    drop(running.stdout.take());
+    let mut complaints = String::new();
+    running.stderr.take().expect("a pipe").read_to_string(&mut complaints).expect("words");
+    assert_eq!(running.wait().expect("it ends").code(), Some(0), "{complaints}");
+    assert!(!complaints.contains("panicked"), "{complaints}");
+}
