@@ -36,6 +36,8 @@ pub enum Content {
     },
     /// Boxes over the photo, in coded-pixel space.
     Regions(Vec<Region>),
+    /// Lines and circles over the photo, in coded-pixel space.
+    Outlines(Vec<Outline>),
     /// A picture of its own space.
     Picture(RgbImage),
     /// A plot of its own space.
@@ -55,6 +57,49 @@ pub struct Region {
     pub width: f32,
     /// Height in pixels.
     pub height: f32,
+}
+
+/// A named line, circle or set of points over the photo, in coded pixels; the origin is the first
+/// coded pixel's corner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outline {
+    /// Name in the legend; outlines of the same name share one entry.
+    pub label: Text,
+    /// How it is drawn. Two things that a reader must tell apart have two strokes.
+    pub stroke: Stroke,
+    /// What is drawn.
+    pub shape: Shape,
+}
+
+/// How a line is drawn: the dashes tell lines apart without colour, and each stroke has a colour of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stroke {
+    /// An unbroken line.
+    Solid,
+    /// Long dashes.
+    Dashed,
+    /// Dots.
+    Dotted,
+    /// Dashes and dots in turn.
+    DashDotted,
+}
+
+/// The shape of an outline, in pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// A line from point to point.
+    Polyline(Vec<(f32, f32)>),
+    /// A closed line from point to point.
+    Polygon(Vec<(f32, f32)>),
+    /// A circle.
+    Circle {
+        /// Middle.
+        centre: (f32, f32),
+        /// Radius.
+        radius: f32,
+    },
+    /// Single points.
+    Dots(Vec<(f32, f32)>),
 }
 
 /// A plot with fixed axes.

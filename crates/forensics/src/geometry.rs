@@ -1,6 +1,6 @@
 //! Coordinates of a picture as coded and upright, for the eight EXIF orientations (CIPA DC-008).
 
-use crate::artifact::Region;
+use crate::artifact::{Outline, Region, Shape};
 
 /// Width and height after the orientation is applied, in pixels.
 pub fn upright_size(width: u32, height: u32, orientation: u8) -> (u32, u32) {
@@ -44,6 +44,29 @@ pub fn region_coded(region: Region, size: (u32, u32), orientation: u8) -> Region
     turned(region, |point| point_coded(point, size, orientation))
 }
 
+/// An outline of the coded picture in the upright one; `size` is the coded width and height in pixels.
+pub fn outline_upright(outline: Outline, size: (u32, u32), orientation: u8) -> Outline {
+    redrawn(outline, |point| point_upright(point, size, orientation))
+}
+
+/// An outline of the upright picture in the coded one; `size` is the *coded* width and height in
+/// pixels.
+pub fn outline_coded(outline: Outline, size: (u32, u32), orientation: u8) -> Outline {
+    redrawn(outline, |point| point_coded(point, size, orientation))
+}
+
+fn redrawn(outline: Outline, turn: impl Fn((f32, f32)) -> (f32, f32)) -> Outline {
+    let all = |points: Vec<(f32, f32)>| points.into_iter().map(&turn).collect();
+    let shape = match outline.shape {
+        Shape::Polyline(points) => Shape::Polyline(all(points)),
+        Shape::Polygon(points) => Shape::Polygon(all(points)),
+        Shape::Dots(points) => Shape::Dots(all(points)),
+        // Turning and mirroring keep a circle's radius.
+        Shape::Circle { centre, radius } => Shape::Circle { centre: turn(centre), radius },
+    };
+    Outline { shape, ..outline }
+}
+
 fn turned(region: Region, turn: impl Fn((f32, f32)) -> (f32, f32)) -> Region {
     let (x1, y1) = turn((region.x, region.y));
     let (x2, y2) = turn((region.x + region.width, region.y + region.height));
@@ -57,6 +80,7 @@ fn swaps_axes(orientation: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::artifact::Stroke;
     use crate::pixels;
     use crate::text::Text;
     use image::{DynamicImage, Rgb, RgbImage};
@@ -80,6 +104,26 @@ mod tests {
             let there = region_upright(region, (7, 4), orientation);
             let back = region_coded(there, (7, 4), orientation);
             assert_eq!((back.x, back.y, back.width, back.height), (1.0, 2.0, 3.0, 0.5), "orientation {orientation}");
+        }
+    }
+
+    #[test]
+    fn outlines_turn_as_points_do() {
+        for orientation in 1..=8 {
+            let shapes = [
+                Shape::Polyline(vec![(0.0, 0.5), (2.0, 1.0)]),
+                Shape::Polygon(vec![(0.0, 0.5), (2.0, 1.0), (3.0, 3.0)]),
+                Shape::Dots(vec![(6.5, 3.5)]),
+                Shape::Circle { centre: (1.0, 2.0), radius: 0.5 },
+            ];
+            for shape in shapes {
+                let outline = Outline { label: Text::same("a"), stroke: Stroke::Dotted, shape };
+                let there = outline_upright(outline.clone(), (7, 4), orientation);
+                if let Shape::Circle { centre, radius } = there.shape {
+                    assert_eq!((centre, radius), (point_upright((1.0, 2.0), (7, 4), orientation), 0.5));
+                }
+                assert_eq!(outline_coded(there, (7, 4), orientation), outline, "orientation {orientation}");
+            }
         }
     }
 }

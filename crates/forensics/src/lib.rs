@@ -24,6 +24,7 @@ pub mod model;
 pub mod ocr;
 pub mod pixels;
 pub mod platform;
+pub mod portrait;
 pub mod report;
 pub mod specimen;
 pub mod text;

@@ -1,5 +1,6 @@
-//! Rendered pictures: a landscape and a close-up of an eye.
+//! Rendered pictures: a landscape, a close-up of an eye, and pairs of eyes of known geometry.
 
+pub mod eyes;
 mod noise;
 mod portrait;
 mod scene;

@@ -1,7 +1,7 @@
 use std::sync::Mutex;
 
 use super::*;
-use crate::artifact::{Artifact, Content, Region};
+use crate::artifact::{Artifact, Content, Outline, Region, Shape, Stroke};
 use crate::check::{Family, Need, Question};
 use crate::exhibit::Exhibit;
 use crate::limits::Limits;
@@ -78,6 +78,20 @@ check!(Boxes, about("boxes", &[], None), |_specimen, _context| Ok(Outcome::Found
         title: NOTHING.into(),
         caption: NOTHING.into(),
         content: Content::Regions(vec![Region { label: Text::same("a"), x: 0.0, y: 0.0, width: 2.0, height: 1.0 }]),
+    }],
+    ..Finding::describing(Text::same("seen"))
+})));
+
+check!(Lines, about("lines", &[], None), |_specimen, _context| Ok(Outcome::Found(Finding {
+    artifacts: vec![Artifact {
+        id: "iris",
+        title: NOTHING.into(),
+        caption: NOTHING.into(),
+        content: Content::Outlines(vec![Outline {
+            label: Text::same("a"),
+            stroke: Stroke::DashDotted,
+            shape: Shape::Circle { centre: (2.0, 1.001), radius: 0.5 },
+        }]),
     }],
     ..Finding::describing(Text::same("seen"))
 })));
@@ -183,4 +197,15 @@ fn regions_stand_upright_in_the_report() {
         unreachable!("the check draws regions")
     };
     assert_eq!((regions[0].x, regions[0].y, regions[0].width, regions[0].height), (63.0, 0.0, 1.0, 2.0));
+}
+
+#[test]
+fn outlines_stand_upright_in_the_report() {
+    let examination = examined(&photo(Some(6)), &[&Lines], &Cancel::default());
+    let v1::Content::Outlines { outlines } = &examination.report.results[0].artifacts[0].content else {
+        unreachable!("the check draws outlines")
+    };
+    assert_eq!(outlines[0].shape, v1::Shape::Circle { x: 63.0, y: 2.0, radius: 0.5 });
+    let written = serde_json::to_value(&outlines[0]).unwrap();
+    assert_eq!((&written["stroke"], &written["shape"]["type"]), (&"dash_dotted".into(), &"circle".into()));
 }

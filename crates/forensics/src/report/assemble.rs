@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use image::{DynamicImage, RgbaImage};
 
-use crate::artifact::{Artifact, Axis, Content, Plot, render};
+use crate::artifact::{Artifact, Axis, Content, Outline, Plot, Shape, Stroke, render};
 use crate::calibration::CalibrationError;
 use crate::check::About;
 use crate::container::Kind;
@@ -195,6 +195,7 @@ fn artifact(
 ) -> v1::Artifact {
     let key = format!("{check}/{}", artifact.id);
     let orientation = specimen.orientation();
+    let coded = specimen.pixels().map_or((0, 0), |pixels| (pixels.coded.width(), pixels.coded.height()));
     let content = match artifact.content {
         Content::Map { plane, range, unit } => {
             let picture = render::map(&plane, range, orientation);
@@ -203,9 +204,12 @@ fn artifact(
             v1::Content::Map { image: key, width, height, min: range.0, max: range.1, unit }
         }
         Content::Regions(regions) => {
-            let coded = specimen.pixels().map_or((0, 0), |pixels| (pixels.coded.width(), pixels.coded.height()));
             let upright = |region| geometry::region_upright(region, coded, orientation);
             v1::Content::Regions { regions: regions.into_iter().map(upright).map(region).collect() }
+        }
+        Content::Outlines(outlines) => {
+            let upright = |outline| geometry::outline_upright(outline, coded, orientation);
+            v1::Content::Outlines { outlines: outlines.into_iter().map(upright).map(outline).collect() }
         }
         Content::Picture(picture) => {
             let (width, height) = picture.dimensions();
@@ -219,6 +223,27 @@ fn artifact(
 
 fn region(region: crate::artifact::Region) -> v1::Region {
     v1::Region { label: region.label, x: region.x, y: region.y, width: region.width, height: region.height }
+}
+
+fn outline(outline: Outline) -> v1::Outline {
+    // A hundredth of a pixel is finer than any view, and a report may hold thousands of points.
+    let rounded = |value: f32| (value * 100.0).round() / 100.0;
+    let all = |points: Vec<(f32, f32)>| points.into_iter().map(|(x, y)| (rounded(x), rounded(y))).collect();
+    let shape = match outline.shape {
+        Shape::Polyline(points) => v1::Shape::Polyline { points: all(points) },
+        Shape::Polygon(points) => v1::Shape::Polygon { points: all(points) },
+        Shape::Dots(points) => v1::Shape::Dots { points: all(points) },
+        Shape::Circle { centre: (x, y), radius } => {
+            v1::Shape::Circle { x: rounded(x), y: rounded(y), radius: rounded(radius) }
+        }
+    };
+    let stroke = match outline.stroke {
+        Stroke::Solid => v1::Stroke::Solid,
+        Stroke::Dashed => v1::Stroke::Dashed,
+        Stroke::Dotted => v1::Stroke::Dotted,
+        Stroke::DashDotted => v1::Stroke::DashDotted,
+    };
+    v1::Outline { label: outline.label, stroke, shape }
 }
 
 fn plot(plot: Plot) -> v1::Content {

@@ -2,6 +2,10 @@
 //!
 //! A field is only ever added, never renamed or given another meaning; another meaning is `v2`.
 
+mod content;
+
+pub use content::{Content, Shape};
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
@@ -221,6 +225,16 @@ wire! {
         pub height: f32,
     }
 
+    /// A named line, circle or set of points over the upright photo in pixels.
+    pub struct Outline {
+        /// Name in the legend; outlines of the same name share one entry.
+        pub label: Text,
+        /// How it is drawn.
+        pub stroke: Stroke,
+        /// What is drawn.
+        pub shape: Shape,
+    }
+
     /// An axis with its fixed range.
     pub struct Axis {
         /// What it measures, with the unit.
@@ -238,52 +252,6 @@ wire! {
         /// (x, y) in axis units.
         pub points: Vec<(f64, f64)>,
     }
-}
-
-/// What an artifact shows. Pixels are not in the report: `image` names a PNG that lies beside it
-/// (`<check>/<artifact>`), which the app serves and the command line writes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Content {
-    /// A map over the upright photo, drawn with the report's one palette.
-    Map {
-        /// Key of the PNG.
-        image: String,
-        /// Pixels in a row of the PNG, upright.
-        width: u32,
-        /// Rows of the PNG, upright.
-        height: u32,
-        /// Value at the palette's start.
-        min: f32,
-        /// Value at the palette's end.
-        max: f32,
-        /// Unit of a value.
-        unit: Text,
-    },
-    /// Boxes over the upright photo.
-    Regions {
-        /// The boxes.
-        regions: Vec<Region>,
-    },
-    /// A picture of its own space.
-    Picture {
-        /// Key of the PNG.
-        image: String,
-        /// Pixels in a row.
-        width: u32,
-        /// Rows.
-        height: u32,
-    },
-    /// A plot of its own space.
-    Plot {
-        /// Horizontal axis.
-        x: Axis,
-        /// Vertical axis.
-        y: Axis,
-        /// Lines.
-        series: Vec<Series>,
-    },
 }
 
 /// Adds the derives of a wire enumeration without data.
@@ -340,6 +308,18 @@ words! {
         Completed,
         /// The user cancelled; checks that had not ended say so.
         Cancelled,
+    }
+
+    /// How a line is drawn, so that lines can be told apart without colour.
+    pub enum Stroke {
+        /// An unbroken line.
+        Solid,
+        /// Long dashes.
+        Dashed,
+        /// Dots.
+        Dotted,
+        /// Dashes and dots in turn.
+        DashDotted,
     }
 
     /// The five states in which a check ends.
