@@ -78,7 +78,7 @@ describe('the report', () => {
   it('says that nobody could look when every check failed or did not apply', async () => {
     await openReport(blindReport());
     for (const group of ['group-ai', 'group-camera', 'group-context']) {
-      expect(screen.getByTestId(group).textContent).toContain('No check was able to look.');
+      expect(screen.getByTestId(group).textContent).toContain('No check was able to look and tell.');
     }
     expect(checksIn('group-could-not-look')).toHaveLength(8);
     expect(screen.getByTestId('wrong-extension')).toBeTruthy();

@@ -3,7 +3,7 @@ import type { Content } from '../generated/Content';
 import type { Report } from '../generated/Report';
 import type { Text } from '../generated/Text';
 
-type Over = Extract<Content, { type: 'map' } | { type: 'regions' }>;
+type Over = Extract<Content, { type: 'map' } | { type: 'regions' } | { type: 'outlines' }>;
 
 /** An artifact that lies over the photo. */
 export interface OverPhoto {
@@ -39,7 +39,7 @@ export function overlayKey(check: string, artifact: string): string {
 }
 
 export function liesOverPhoto(artifact: Artifact): artifact is Artifact & { content: Over } {
-  return artifact.content.type === 'map' || artifact.content.type === 'regions';
+  return ['map', 'regions', 'outlines'].includes(artifact.content.type);
 }
 
 /** Every artifact of a report that lies over the photo, in the order of the report. */

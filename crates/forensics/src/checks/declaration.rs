@@ -2,7 +2,6 @@
 //! what could not be read. No check of its own.
 
 pub(super) mod json;
-mod whole;
 
 use crate::check::Stopped;
 use crate::container::Part;
@@ -11,8 +10,6 @@ use crate::metadata::{Field, Standard};
 use crate::specimen::Specimen;
 use crate::text;
 use crate::text::{Text, Words, quote};
-
-pub(super) use whole::whole_value;
 
 /// Longest value that is shown, in characters; prompts have their own limit.
 const LONGEST_SHOWN: usize = 400;

@@ -8,8 +8,9 @@ use crate::limits::Limits;
 use crate::text;
 use crate::text::Text;
 
-/// Longest value of a field, in bytes; a longer one is cut, and the cut is a problem.
-const LONGEST_VALUE: usize = 64 << 10;
+/// Longest value of a field as a share of [`Limits::metadata_bytes`]; a longer one is cut, and the cut is
+/// a problem. The graphs that generators embed have up to a few hundred kilobytes.
+const LONGEST_VALUE: usize = 8;
 /// Problems that are listed.
 const MOST_PROBLEMS: usize = 64;
 /// What may be inflated or put together in all, in units of [`Limits::metadata_bytes`].
@@ -86,20 +87,26 @@ impl<'a> Collection<'a> {
         });
     }
 
-    /// The value, cut to [`LONGEST_VALUE`] at a character's border.
+    /// Longest value of a field that is kept, in bytes.
+    pub(super) fn longest_value(&self) -> usize {
+        self.limits.metadata_bytes / LONGEST_VALUE
+    }
+
+    /// The value, cut at a character's border where it is too long.
     fn cut<'v>(&mut self, name: &str, value: &'v str, place: &str) -> &'v str {
-        if value.len() <= LONGEST_VALUE {
+        let longest = self.longest_value();
+        if value.len() <= longest {
             return value;
         }
         let name = text::quote(name, 40);
         let length = value.len();
         self.problem(place, || {
             text!(
-                "the value of {name} has {length} bytes; only the first {LONGEST_VALUE} are kept",
-                "{name} 的值长 {length} 字节；仅保留前 {LONGEST_VALUE} 字节"
+                "the value of {name} has {length} bytes; only the first {longest} are kept",
+                "{name} 的值长 {length} 字节；仅保留前 {longest} 字节"
             )
         });
-        value.get(..value.floor_char_boundary(LONGEST_VALUE)).unwrap_or_default()
+        value.get(..value.floor_char_boundary(longest)).unwrap_or_default()
     }
 
     /// Notes a problem of a block; the words begin in lower case and end without a stop.

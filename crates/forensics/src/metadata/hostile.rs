@@ -13,7 +13,7 @@ fn examine(bytes: &[u8]) {
     assert!(metadata.fields.len() <= limits.fields);
     for field in &metadata.fields {
         assert!(!field.name.is_empty() || field.standard == super::Standard::PngText);
-        assert!(field.value.len() <= 64 << 10 && !field.place.is_empty());
+        assert!(field.value.len() <= limits.metadata_bytes / 8 && !field.place.is_empty());
     }
     assert!(metadata.orientation.is_none_or(|orientation| (1..=8).contains(&orientation)));
     assert!(metadata.problems.iter().all(|problem| !problem.en.is_empty() && !problem.zh.is_empty()));

@@ -8,7 +8,7 @@ use crate::specimen::Specimen;
 use crate::text;
 use crate::text::{Text, quote};
 
-use super::super::declaration::{json, local_name, place, whole_value};
+use super::super::declaration::{json, local_name, place};
 
 /// Fields of the label (GB 45438-2025, annex E), then those of Tencent Cloud's variant.
 const KNOWN: [&str; 11] = [
@@ -43,9 +43,8 @@ pub(super) fn read(specimen: &Specimen<'_>) -> (Vec<Carried>, Vec<Text>) {
     let (mut labels, mut troubles) = (Vec::new(), Vec::new());
     for field in &specimen.metadata().fields {
         let Some(home) = home(field) else { continue };
-        let value = whole_value(specimen, field);
-        let field = Field { value: String::new(), ..field.clone() };
-        take(label(&value, home), field, &mut labels, &mut troubles);
+        let bare = Field { value: String::new(), ..field.clone() };
+        take(label(&field.value, home), bare, &mut labels, &mut troubles);
     }
     for (field, value) in segments(specimen) {
         take(label(&value, Home::Named), field, &mut labels, &mut troubles);

@@ -17,7 +17,7 @@ pub(super) fn read(fields: &Fields<'_>, seen: &mut Seen) {
     let mut last: Option<&str> = None;
     let carriers = fields.all().filter(|item| is_png(item, "parameters")).chain(fields.comments());
     for item in carriers {
-        let Some(settings) = Settings::read(&item.value) else { continue };
+        let Some(settings) = Settings::read(&item.field.value) else { continue };
         // The same text often stands in two fields.
         if last == Some(item.trimmed()) {
             continue;
@@ -38,7 +38,7 @@ pub(super) fn read(fields: &Fields<'_>, seen: &mut Seen) {
         }
     }
     for item in fields.all().filter(|item| is_caption(item)) {
-        if let Some(settings) = Settings::read(&item.value) {
+        if let Some(settings) = Settings::read(&item.field.value) {
             let mut trace = settings.trace(FAMILY, Meaning::Undeclared, item);
             trace.note(Words::new(
                 "The settings stand in a caption, which people write; they were not counted as a declaration.",

@@ -16,7 +16,9 @@ pub(super) fn read(fields: &Fields<'_>, seen: &mut Seen) {
     // Old versions wrote the object into the EXIF field Model.
     let is_model = |item: &&Item<'_>| item.field.standard == Standard::Exif && item.field.name == "Model";
     let carriers = fields.png("parameters").into_iter().chain(fields.comments()).chain(fields.all().filter(is_model));
-    for item in carriers.filter(|item| item.trimmed().starts_with('{') && item.value.contains("\"sui_image_params\"")) {
+    for item in
+        carriers.filter(|item| item.trimmed().starts_with('{') && item.field.value.contains("\"sui_image_params\""))
+    {
         let members = match json::parse(item.trimmed()) {
             Ok(Value::Object(mut members)) => match members.remove(MARK) {
                 Some(Value::Object(members)) => members,

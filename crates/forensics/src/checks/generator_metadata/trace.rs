@@ -1,7 +1,5 @@
 //! What one tool left in a file, and the fields in which it is looked for.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value};
 
 use crate::finding::{Declaration, Group, Row};
@@ -10,7 +8,7 @@ use crate::specimen::Specimen;
 use crate::text;
 use crate::text::{Text, Words, quote};
 
-use super::super::declaration::{json, local_name, place, whole_value};
+use super::super::declaration::{json, local_name, place};
 
 /// Longest prompt that is shown, in characters.
 const LONGEST_PROMPT: usize = 2_000;
@@ -136,27 +134,25 @@ impl Trace {
     }
 }
 
-/// The fields of a file with their whole values.
+/// The fields of a file, or those that were hidden in its picture.
 #[derive(Debug)]
 pub(super) struct Fields<'a>(Vec<Item<'a>>);
 
-/// A field and its whole value.
+/// A field whose value is tried as the record of a generator.
 #[derive(Debug)]
 pub(super) struct Item<'a> {
     pub(super) field: &'a Field,
-    pub(super) value: Cow<'a, str>,
 }
 
 impl<'a> Fields<'a> {
     /// The fields that the file states.
     pub(super) fn of(specimen: &'a Specimen<'_>) -> Self {
-        let fields = specimen.metadata().fields.iter();
-        Self(fields.map(|field| Item { field, value: whole_value(specimen, field) }).collect())
+        Self::hidden(&specimen.metadata().fields)
     }
 
     /// Fields that were hidden in the picture.
     pub(super) fn hidden(fields: &'a [Field]) -> Self {
-        Self(fields.iter().map(|field| Item { field, value: Cow::Borrowed(field.value.as_str()) }).collect())
+        Self(fields.iter().map(|field| Item { field }).collect())
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Item<'a>> {
@@ -176,7 +172,7 @@ impl<'a> Fields<'a> {
     /// Comments: EXIF UserComment, in XMP too, and comments without a key. Programs write them;
     /// people write captions, which are other fields.
     pub(super) fn comments(&self) -> impl Iterator<Item = &Item<'a>> {
-        self.0.iter().filter(|Item { field, .. }| match field.standard {
+        self.0.iter().filter(|Item { field }| match field.standard {
             Standard::Exif => field.name == "UserComment",
             Standard::Xmp => !field.name.contains('/') && local_name(&field.name) == "UserComment",
             Standard::Comment => true,
@@ -186,7 +182,7 @@ impl<'a> Fields<'a> {
 
     /// Fields that name the program: EXIF Software, PNG Software, XMP CreatorTool.
     pub(super) fn programs(&self) -> impl Iterator<Item = &Item<'a>> {
-        self.0.iter().filter(|Item { field, .. }| match field.standard {
+        self.0.iter().filter(|Item { field }| match field.standard {
             Standard::Exif | Standard::PngText => field.name.eq_ignore_ascii_case("Software"),
             Standard::Xmp => matches!(field.name.as_str(), "xmp:CreatorTool" | "CreatorTool"),
             _ => false,
@@ -197,7 +193,7 @@ impl<'a> Fields<'a> {
 impl Item<'_> {
     /// The value without white space and zeros around it.
     pub(super) fn trimmed(&self) -> &str {
-        self.value.trim_matches(|character: char| character == '\0' || character.is_whitespace())
+        self.field.value.trim_matches(|character: char| character == '\0' || character.is_whitespace())
     }
 
     /// The members of the JSON object that the value is; `None` for anything else.

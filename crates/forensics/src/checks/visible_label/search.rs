@@ -126,7 +126,8 @@ pub(super) fn search(upright: &RgbImage, models: &dyn Models, context: &Context<
     let coarse = Scaled::new(upright, (WHOLE_LONG_SIDE / long).min(MOST_GROWTH));
     let mut pieces = vec![Piece { of: &coarse, window: coarse.whole() }];
     pieces.extend(fine.edges().into_iter().map(|window| Piece { of: &fine, window }));
-    let (mut lines, mut unread) = read(&pieces, models, context)?;
+    let (read_pieces, star) = rayon::join(|| read(&pieces, models, context), || sparkle::find(upright));
+    let (mut lines, mut unread) = read_pieces?;
     let signs = Signs::among(&lines, size);
     if signs.are_enough() {
         let pieces: Vec<_> = fine.rows().into_iter().map(|window| Piece { of: &fine, window }).collect();
@@ -136,7 +137,7 @@ pub(super) fn search(upright: &RgbImage, models: &dyn Models, context: &Context<
     }
     let lines = distinct(lines);
     let signs = Signs::among(&lines, size);
-    Ok(Search { lines, unread, least_height: READABLE / fine.scale, signs, star: sparkle::find(upright) })
+    Ok(Search { lines, unread, least_height: READABLE / fine.scale, signs, star })
 }
 
 /// The picture at another size.

@@ -4,7 +4,7 @@
 //! outline follows |x|^0.72 + |y|^0.72 = r^0.72; its middle lies 7/6 of its width from both edges; it is
 //! white and covers the scene by 51 %.
 
-use image::RgbImage;
+use image::{GrayImage, RgbImage, imageops};
 use ndarray::Array2;
 
 use crate::ocr::Bounds;
@@ -20,6 +20,10 @@ const WIDTH_STEP: f32 = 1.05;
 /// Narrowest star whose outline can be told, in pixels.
 const LEAST_WIDTH: f32 = 16.0;
 
+/// A wider star is compared at this width in pixels: it has no finer parts, and each comparison is the
+/// cheaper for it.
+const COMPARED_WIDTH: f32 = 32.0;
+
 /// Distance of the star's middle from the right and lower edge, in widths.
 const MIDDLE: f32 = 7.0 / 6.0;
 
@@ -32,14 +36,14 @@ const OUTLINE: f32 = 0.72;
 /// Side of the compared square, in widths: the star and some of the scene around it.
 const SQUARE: f32 = 1.35;
 
+/// Side of the corner that is looked at, in widths.
+const CORNER: f32 = 2.2;
+
 /// The star brightens the scene by this share of what is missing to white.
 const COVER: (f32, f32) = (0.3, 0.75);
 
 /// Samples of one pixel along an axis when the star is drawn.
 const SAMPLES: u32 = 4;
-
-/// Rec. ITU-R BT.601 weights, in 1/1000.
-const LUMA: [u32; 3] = [299, 587, 114];
 
 /// A star that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,56 +56,58 @@ pub(super) struct Sparkle {
 
 /// The star that fits best in the lower right corner of the upright picture; `None` when none fits.
 pub(super) fn find(upright: &RgbImage) -> Option<Sparkle> {
-    let corner = Corner::of(upright)?;
     let short = upright.width().min(upright.height()) as f32;
     let widths = std::iter::successors(Some((WIDTHS.0 * short).max(LEAST_WIDTH)), |width| Some(width * WIDTH_STEP));
     widths
         .take_while(|width| *width <= WIDTHS.1 * short)
-        .filter_map(|width| corner.best(&star(width), width))
+        .filter_map(|width| Corner::of(upright, width)?.best())
         .filter(|sparkle| sparkle.correlation >= LEAST_CORRELATION)
         .max_by(|a, b| a.correlation.total_cmp(&b.correlation))
 }
 
-/// Luma of the lower right corner.
+/// Luma of the lower right corner, scaled so that a star of the tried width is not wider than needed.
 struct Corner {
     luma: Array2<f32>,
     /// Its first pixel in the picture.
     left: u32,
     top: u32,
+    /// Its pixels for one of the picture, at most 1.
+    scale: f32,
+    /// Width of the star in its own pixels.
+    width: f32,
 }
 
 impl Corner {
-    fn of(upright: &RgbImage) -> Option<Self> {
-        let (width, height) = upright.dimensions();
-        let side = ((WIDTHS.1 * 2.2 * width.min(height) as f32).ceil() as u32).min(width).min(height);
-        let (left, top) = (width.checked_sub(side)?, height.checked_sub(side)?);
-        let luma = Array2::from_shape_fn((side as usize, side as usize), |(row, column)| {
-            let pixel =
-                upright.get_pixel_checked(left + column as u32, top + row as u32).map_or([0; 3], |pixel| pixel.0);
-            pixel.iter().zip(LUMA).map(|(sample, weight)| u32::from(*sample) * weight).sum::<u32>() as f32 / 1000.0
-        });
-        Some(Self { luma, left, top })
+    fn of(upright: &RgbImage, width: f32) -> Option<Self> {
+        let side = (CORNER * width).ceil() as u32;
+        let (left, top) = (upright.width().checked_sub(side)?, upright.height().checked_sub(side)?);
+        let corner: GrayImage = imageops::grayscale(&*imageops::crop_imm(upright, left, top, side, side));
+        let scale = (COMPARED_WIDTH / width).min(1.0);
+        let scaled = (side as f32 * scale).round() as u32;
+        let corner = if scaled < side { imageops::thumbnail(&corner, scaled, scaled) } else { corner };
+        let luma = corner.pixels().map(|pixel| f32::from(pixel.0[0])).collect();
+        let luma = Array2::from_shape_vec((scaled as usize, scaled as usize), luma).ok()?;
+        let scale = scaled as f32 / side as f32;
+        Some(Self { luma, left, top, scale, width: width * scale })
     }
 
-    /// The best place for a star of this width.
-    fn best(&self, star: &Array2<f32>, width: f32) -> Option<Sparkle> {
+    /// The best place for the star.
+    fn best(&self) -> Option<Sparkle> {
+        let star = star(self.width);
         let side = star.nrows();
-        let slack = ((SLACK * width).round() as usize).max(2);
-        let expected = self.luma.nrows() as f32 - MIDDLE * width - side as f32 / 2.0;
+        let slack = ((SLACK * self.width).round() as usize).max(2);
+        let expected = self.luma.nrows() as f32 - MIDDLE * self.width - side as f32 / 2.0;
         let first = (expected.round() as usize).checked_sub(slack)?;
         let places = first..=(first + 2 * slack).min(self.luma.nrows().checked_sub(side)?);
+        let in_picture = |start: u32, at: usize| start + (at as f32 / self.scale).round() as u32;
         let mut best: Option<Sparkle> = None;
         for row in places.clone() {
             for column in places.clone() {
-                let Some(correlation) = self.compare(star, row, column) else { continue };
+                let Some(correlation) = self.compare(&star, row, column) else { continue };
                 if best.is_none_or(|best| correlation > best.correlation) {
-                    let bounds = Bounds {
-                        x: self.left + column as u32,
-                        y: self.top + row as u32,
-                        width: side as u32,
-                        height: side as u32,
-                    };
-                    best = Some(Sparkle { bounds, correlation });
+                    let length = (side as f32 / self.scale).round() as u32;
+                    let (x, y) = (in_picture(self.left, column), in_picture(self.top, row));
+                    best = Some(Sparkle { bounds: Bounds { x, y, width: length, height: length }, correlation });
                 }
             }
         }

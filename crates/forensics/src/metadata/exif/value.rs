@@ -12,8 +12,8 @@ use crate::container::tiff::directory::{Directory, Entry, Tiff};
 const MOST_VALUES: usize = 64;
 /// Longest binary value that is written in hex.
 const MOST_HEX: usize = 64;
-/// Longest text that is decoded, in bytes: more than what a field's value keeps in any encoding.
-const MOST_TEXT: usize = 128 << 10;
+/// Longest text that is decoded, in bytes: what the value of a field keeps by default, in UTF-16.
+const MOST_TEXT: usize = 4 << 20;
 /// Values up to this many bytes are read without counting.
 const CHEAP: usize = 4096;
 /// Decimals of a measured number.
