@@ -102,7 +102,7 @@ fn the_reports_folder_holds_the_report_and_every_picture_that_it_names() {
 fn pictures(result: &CheckResult) -> impl Iterator<Item = String> + '_ {
     result.artifacts.iter().filter_map(|artifact| match &artifact.content {
         Content::Map { image, .. } | Content::Picture { image, .. } => Some(format!("{}.png", image.replace('/', "."))),
-        Content::Regions { .. } | Content::Plot { .. } => None,
+        Content::Regions { .. } | Content::Outlines { .. } | Content::Plot { .. } => None,
     })
 }
 

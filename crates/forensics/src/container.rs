@@ -89,8 +89,10 @@ pub struct Structure {
     pub header: Option<Header>,
     /// How a JPEG encoder was set.
     pub jpeg: Option<JpegEncoding>,
-    /// Where metadata lies, in file order.
+    /// Where metadata lies, in file order, at most [`Limits::parts`].
     pub blocks: Vec<Block>,
+    /// Blocks of metadata beyond that number, which nothing looked at.
+    pub blocks_left_out: usize,
     /// What was damaged, contradictory or beyond a limit.
     pub problems: Vec<Problem>,
 }

@@ -110,15 +110,19 @@ fn not_read(specimen: &Specimen<'_>) -> Vec<Text> {
     }
     reasons.extend(specimen.metadata().problems.iter().cloned());
     let structure = specimen.structure();
-    let end = specimen.exhibit().bytes().len();
     for problem in &structure.problems {
+        // Damage to pixels, to signed manifests or to the end of the file hides no text field.
         let part = structure.parts.iter().find(|part| part.offset == problem.offset);
-        // Damage to pixels, to signed manifests or to the end of the file hides no text field;
-        // a cut list of blocks (noted at the end) does.
-        let is_cut_list = problem.offset == end && problem.text.en.starts_with("Only the first");
-        if is_cut_list || part.is_some_and(carries_text) {
+        if part.is_some_and(carries_text) {
             reasons.push(problem.text.clone());
         }
+    }
+    let blocks = structure.blocks_left_out;
+    if blocks > 0 {
+        reasons.push(text!(
+            "The file had more blocks of metadata than are read; {blocks} were not looked at.",
+            "文件中的元数据块多于可读取的数量；有 {blocks} 个没有查看。"
+        ));
     }
     reasons
 }

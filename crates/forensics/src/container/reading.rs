@@ -164,6 +164,7 @@ impl<'a> Reading<'a> {
         if problems > 0 {
             cuts.push(crate::text!("{problems} more problems were not listed.", "另有 {problems} 个问题未列出。"));
         }
+        self.structure.blocks_left_out = blocks;
         self.structure.problems.extend(cuts.into_iter().map(|text| Problem { text, offset: last }));
         self.structure.blocks.sort_by_key(|block| block.ranges.first().map_or(0, |range| range.start));
         self.structure
