@@ -35,7 +35,7 @@ fn what_was_signed_is_what_is_read() {
         assert_eq!(store.facts.signature, Signature::Verified);
         assert_eq!(store.facts.trust, Trust::Unlisted);
         assert_eq!(store.facts.validity, Validity::Today);
-        assert_eq!(lists.len(), 1);
+        assert_eq!(lists.len(), 2);
     }
 }
 
@@ -55,7 +55,7 @@ fn an_unlisted_signer_over_an_intact_file_is_said_to_be_exactly_that() {
         assert!(found.summary.zh.contains("内容未被更改，但没有信任列表为签名者背书"), "{}", found.summary.zh);
         let lines = lines(&outcome).join("\n");
         assert!(lines.contains("Revocation: not checked"), "{lines}");
-        assert!(lines.contains("the C2PA interim list (frozen 2026-01-01) was not installed"), "{lines}");
+        assert!(lines.contains("the C2PA interim list (frozen 2026-01-01) (2025-08-28, 104 certificates)"), "{lines}");
         assert!(
             lines.contains("Created (c2pa.created): made by a generative model (trainedAlgorithmicMedia); by Renderer"),
             "{lines}"

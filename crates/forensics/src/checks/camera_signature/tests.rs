@@ -127,10 +127,14 @@ fn picture() -> Vec<u8> {
     jpeg(&scene(64, 48, 1), 93)
 }
 
-fn examine(bytes: Vec<u8>) -> Outcome {
+fn look(bytes: Vec<u8>) -> Result<Outcome, Stopped> {
     let exhibit = Exhibit::new("picture.jpg", bytes);
     let specimen = Specimen::new(&exhibit, &NoModels, Limits::default());
-    CameraSignature.examine(&specimen, &Context::new(&Cancel::default())).unwrap()
+    CameraSignature.examine(&specimen, &Context::new(&Cancel::default()))
+}
+
+fn examine(bytes: Vec<u8>) -> Outcome {
+    look(bytes).unwrap()
 }
 
 fn found(bytes: Vec<u8>) -> Finding {
@@ -267,6 +271,9 @@ proptest! {
         if let Some(slot) = tiff.get_mut(at) {
             *slot = byte;
         }
-        let _ = examine(jpeg_with_segment(&picture(), 0xe1, &[b"Exif\0\0", tiff.as_slice()].concat()));
+        let answer = look(jpeg_with_segment(&picture(), 0xe1, &[b"Exif\0\0", tiff.as_slice()].concat()));
+        if let Err(why) = answer {
+            prop_assert!(why.to_string().starts_with("Metadata was there"), "{why}");
+        }
     }
 }
