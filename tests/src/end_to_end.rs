@@ -283,6 +283,37 @@ async fn a_link_dragged_from_a_browser_is_told_of_and_not_followed() {
     app.close().await;
 }
 
+/// Waits for the system's file dialog and types a path into it.
+fn choose_in_the_dialog(desktop: &Desktop, path: &Path) {
+    let dialog = wait_for("the file dialog", || {
+        desktop.xdotool(["search", "--onlyvisible", "--name", "^(Open|Select|Choose|Pick)"])
+    });
+    let act = |arguments: &[&str]| {
+        assert!(desktop.xdotool(arguments.iter().copied()).is_some(), "xdotool {arguments:?}");
+        std::thread::sleep(std::time::Duration::from_millis(300));
+    };
+    act(&["windowactivate", "--sync", dialog.lines().next().expect("a window")]);
+    // A path that begins with a slash opens the dialog's line for paths.
+    act(&["type", "--delay", "20", &path.display().to_string()]);
+    act(&["key", "Return"]);
+}
+
+#[tokio::test]
+async fn photos_and_folders_are_chosen_in_the_systems_dialog() {
+    let (folder, photos) = photos(2, 400, 300);
+    let app = App::open::<&Path>(&[]).await;
+    app.get("app-empty").await;
+    app.click("choose-files").await;
+    choose_in_the_dialog(&app.desktop, &photos[1]);
+    app.until_count(&at_stage("examined"), 1).await;
+    assert!(app.text("report").await.contains("photo-2.jpg"));
+
+    app.click("choose-folder").await;
+    choose_in_the_dialog(&app.desktop, folder.path());
+    app.until_count(&at_stage("examined"), 3).await;
+    app.close().await;
+}
+
 #[tokio::test]
 async fn files_and_pixels_are_pasted() {
     let (_folder, photos) = photos(1, 400, 300);
