@@ -95,7 +95,7 @@ pub struct Eye {
     pub landmark_iris: Circle,
     /// Height of the opening over its width.
     pub opening: f32,
-    /// Share of the iris disc that lies between the lids, 0 to 1.
+    /// Share of the iris disc that lies between the lids and inside the picture, 0 to 1.
     pub visible: f32,
     /// Sharpness of the eye's own pixels: variance of the Laplacian over variance of luma, in the square
     /// of 1.8 iris diameters about the iris, after larger irises are averaged down to 32 samples. 0 is a
@@ -151,7 +151,7 @@ fn eye(upright: &RgbImage, landmarks: iris::Landmarks, hidden: bool, bridge: f32
     let iris = limbus::refine(&patch, landmark_iris, &lids, tilt).unwrap_or(landmark_iris);
     Eye {
         opening: eye::opening(&lids),
-        visible: eye::visible(iris, &lids),
+        visible: eye::visible(iris, &lids, upright.dimensions()),
         sharpness: eye::sharpness(upright, iris),
         glasses: glasses::either(bridge, glasses::reflections(upright, &lids)),
         hidden,

@@ -27,14 +27,15 @@ pub(super) fn opening(lids: &[Point]) -> f32 {
     if width > 0.0 { (apart(3, 13) + apart(4, 12) + apart(5, 11)) / 3.0 / width } else { 0.0 }
 }
 
-/// Share of the disc that lies inside the polygon, 0 to 1.
-pub(super) fn visible(disc: Circle, lids: &[Point]) -> f32 {
+/// Share of the disc that lies inside the polygon and inside a picture of this width and height, 0 to 1.
+pub(super) fn visible(disc: Circle, lids: &[Point], (width, height): (u32, u32)) -> f32 {
     let inside = (0..DISC * DISC)
         .filter(|index| {
             // Equal areas: the radius grows as the root of the ring's number.
             let radius = disc.radius * ((index / DISC) as f32 + 0.5).sqrt() / (DISC as f32).sqrt();
             let angle = (index % DISC) as f32 * std::f32::consts::TAU / DISC as f32;
-            contains(lids, (disc.centre.0 + radius * angle.cos(), disc.centre.1 + radius * angle.sin()))
+            let (x, y) = (disc.centre.0 + radius * angle.cos(), disc.centre.1 + radius * angle.sin());
+            (0.0..width as f32).contains(&x) && (0.0..height as f32).contains(&y) && contains(lids, (x, y))
         })
         .count();
     inside as f32 / (DISC * DISC) as f32
@@ -97,14 +98,21 @@ mod tests {
 
     #[test]
     fn the_share_of_a_covered_disc_is_known() {
-        let disc = Circle { centre: (0.0, 0.0), radius: 1.0 };
-        assert_eq!(visible(disc, &square(2.0)), 1.0);
-        let half = [(-2.0, 0.0), (2.0, 0.0), (2.0, 2.0), (-2.0, 2.0)];
-        assert!((visible(disc, &half) - 0.5).abs() < 0.03, "{}", visible(disc, &half));
+        let disc = Circle { centre: (2.0, 2.0), radius: 1.0 };
+        let lids = |left: f32, top: f32, right: f32, bottom: f32| {
+            vec![(left, top), (right, top), (right, bottom), (left, bottom)]
+        };
+        let size = (4, 4);
+        assert_eq!(visible(disc, &lids(0.0, 0.0, 4.0, 4.0), size), 1.0);
+        let half = visible(disc, &lids(0.0, 2.0, 4.0, 4.0), size);
+        assert!((half - 0.5).abs() < 0.03, "{half}");
         // A band of the middle half: 2 (asin(1/2) + 1/2 cos(asin(1/2))) / pi = 0.609.
-        let band = [(-2.0, -0.5), (2.0, -0.5), (2.0, 0.5), (-2.0, 0.5)];
-        assert!((visible(disc, &band) - 0.609).abs() < 0.03, "{}", visible(disc, &band));
-        assert_eq!(visible(disc, &[]), 0.0);
+        let band = visible(disc, &lids(0.0, 1.5, 4.0, 2.5), size);
+        assert!((band - 0.609).abs() < 0.03, "{band}");
+        // The picture ends in the middle of the disc.
+        let cut = visible(disc, &lids(0.0, 0.0, 4.0, 4.0), (2, 4));
+        assert!((cut - 0.5).abs() < 0.03, "{cut}");
+        assert_eq!(visible(disc, &[], size), 0.0);
     }
 
     #[test]
