@@ -178,6 +178,8 @@ pub enum Need {
     Model(&'static str),
     /// The host gave a reader for Content Credentials.
     CredentialReader,
+    /// The picture is square to within a hundredth of its side.
+    SquarePicture,
     /// The models of faces run, and at least one face meets this gate.
     Face(Gate),
     /// The picture is no JPEG, or one of at least this quality.

@@ -2,6 +2,7 @@
 
 use crate::check::{Context, Need, Stopped};
 use crate::container::Kind;
+use crate::eyes::alignment;
 use crate::jpeg_quality::{self, Quality};
 use crate::portrait::{self, Gate};
 use crate::specimen::Specimen;
@@ -21,6 +22,7 @@ pub(super) fn unmet(needs: &[Need], specimen: &Specimen<'_>, context: &Context<'
             Need::BitsPerSample { at_most } => bits_per_sample(at_most, specimen),
             Need::Model(id) => model(id, specimen),
             Need::CredentialReader => credential_reader(specimen),
+            Need::SquarePicture => square(specimen),
             Need::Face(gate) => face(gate, specimen, context)?,
             Need::JpegQuality { at_least } => jpeg_quality(at_least, specimen),
         };
@@ -40,6 +42,17 @@ fn face(gate: Gate, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Op
     }
     let found = specimen.faces(context)?.len();
     Ok(gate.unmet(specimen.portraits(context)?, found))
+}
+
+fn square(specimen: &Specimen<'_>) -> Option<Text> {
+    let coded = &specimen.pixels().ok()?.coded;
+    let (width, height) = (coded.width(), coded.height());
+    (!alignment::is_square((width, height))).then(|| {
+        text!(
+            "This check applies to square pictures; this one was {width} x {height} pixels.",
+            "此检查适用于正方形图像；该图像为 {width} x {height} 像素。"
+        )
+    })
 }
 
 fn jpeg_quality(at_least: u8, specimen: &Specimen<'_>) -> Option<Text> {
