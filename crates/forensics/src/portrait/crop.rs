@@ -64,6 +64,18 @@ pub(super) fn bilinear(picture: &RgbImage, (x, y): Point) -> [f32; 3] {
     mixed
 }
 
+/// Red, green and blue of the pixel at a point; the edge goes on outside.
+fn nearest(picture: &RgbImage, (x, y): Point) -> [u8; 3] {
+    // A cast clamps to the whole numbers there are, and takes what is no number as 0.
+    let column = (x as u32).min(picture.width().saturating_sub(1));
+    let row = (y as u32).min(picture.height().saturating_sub(1));
+    picture.get_pixel_checked(column, row).map_or([0; 3], |pixel| pixel.0)
+}
+
+fn luma([red, green, blue]: [u8; 3]) -> f32 {
+    0.299 * f32::from(red) + 0.587 * f32::from(green) + 0.114 * f32::from(blue)
+}
+
 /// The two pixels around a place on an axis of `length` pixels, and the share of the second.
 fn neighbours(at: f32, length: usize) -> (usize, usize, f32) {
     let last = length.saturating_sub(1);
@@ -97,17 +109,18 @@ impl Patch {
         let size = 2 * reach as usize + 1;
         // The middle sample lies on the middle of a pixel.
         let first = (centre.0.floor() + 0.5 - reach * step, centre.1.floor() + 0.5 - reach * step);
-        let inner = (step.round() as usize).clamp(1, 8);
+        // Up to 16 pixels stand for those that a step covers.
+        let inner = (step.round() as usize).clamp(1, 4);
+        let offsets: Vec<f32> = (0..inner).map(|at| ((at as f32 + 0.5) / inner as f32 - 0.5) * step).collect();
         let mut values = Vec::with_capacity(size * size);
         for row in 0..size {
             for column in 0..size {
                 let (x, y) = (first.0 + column as f32 * step, first.1 + row as f32 * step);
-                let mut sum = 0.0;
-                for part in 0..inner * inner {
-                    let offset = |at: usize| ((at as f32 + 0.5) / inner as f32 - 0.5) * step;
-                    let [red, green, blue] = bilinear(picture, (x + offset(part % inner), y + offset(part / inner)));
-                    sum += 0.299 * red + 0.587 * green + 0.114 * blue;
-                }
+                let sum: f32 = offsets
+                    .iter()
+                    .flat_map(|down| offsets.iter().map(move |right| (x + right, y + down)))
+                    .map(|place| luma(nearest(picture, place)))
+                    .sum();
                 values.push(sum / (inner * inner) as f32);
             }
         }

@@ -33,7 +33,7 @@ pub(super) fn visible(disc: Circle, lids: &[Point], (width, height): (u32, u32))
         .filter(|index| {
             // Equal areas: the radius grows as the root of the ring's number.
             let radius = disc.radius * ((index / DISC) as f32 + 0.5).sqrt() / (DISC as f32).sqrt();
-            let angle = (index % DISC) as f32 * std::f32::consts::TAU / DISC as f32;
+            let angle = ((index % DISC) as f32 + 0.5) * std::f32::consts::TAU / DISC as f32;
             let (x, y) = (disc.centre.0 + radius * angle.cos(), disc.centre.1 + radius * angle.sin());
             (0.0..width as f32).contains(&x) && (0.0..height as f32).contains(&y) && contains(lids, (x, y))
         })

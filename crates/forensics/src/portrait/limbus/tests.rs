@@ -89,21 +89,25 @@ fn the_iris_is_found_at_many_sizes_from_landmarks_that_are_off() {
         {
             for (levels, blur) in [(BROWN, 0.0), (LIGHT_EYE_IN_SHADE, diameter / 50.0)] {
                 let drawn = eye(diameter, (0.31 * index as f32, -0.17), 0.45, levels, blur, 85);
-                let found = refined(&drawn, off(drawn.iris, wrong))
-                    .unwrap_or_else(|| panic!("nothing was found at {diameter} px, {wrong:?}, {levels:?}"));
+                let start = off(drawn.iris, wrong);
+                let searched = start.radius >= LEAST_RADIUS;
+                let found = match refined(&drawn, start) {
+                    None if searched => panic!("nothing was found at {diameter} px, {wrong:?}, {levels:?}"),
+                    found => found.unwrap_or(start),
+                };
                 let away = (found.centre.0 - drawn.iris.centre.0).hypot(found.centre.1 - drawn.iris.centre.1);
                 let allowed = 1.5_f32.max(0.04 * diameter);
                 assert!(away <= allowed, "{diameter} px, {wrong:?}, {levels:?}: {away} px away");
-                worst = worst.max(away / diameter);
+                worst = if searched { worst.max(away / diameter) } else { worst };
                 let growth = (found.radius / drawn.iris.radius - 1.0).abs();
                 assert!(
-                    growth < 0.06_f32.max(0.7 / diameter * 2.0),
+                    !searched || growth < 0.06_f32.max(1.4 / diameter),
                     "{diameter} px, {wrong:?}: radius off by {growth}"
                 );
             }
         }
     }
-    println!("worst distance: {:.1} % of the diameter", 100.0 * worst);
+    println!("worst distance of a refined middle: {:.1} % of the diameter", 100.0 * worst);
 }
 
 #[test]
