@@ -167,6 +167,13 @@ fn words(why: NoPupil) -> Text {
                 "暗斑宽度为虹膜的 {percent:.0} %；瞳孔应为 15 至 75 %。"
             )
         }
+        NoPupil::FaintEdge(share) => {
+            let percent = 100.0 * share;
+            text!(
+                "only {percent:.0} % of the dark spot's outline was a clear edge; 80 % are needed. Shadows of the lid and dark irises often hide the edge.",
+                "暗斑轮廓只有 {percent:.0} % 是清晰边缘；需要 80 %。眼睑阴影和深色虹膜常会遮掩边缘。"
+            )
+        }
         NoPupil::Covered(seen) => {
             let percent = 100.0 * seen;
             text!(

@@ -156,7 +156,7 @@ impl Canvas {
         };
         if pen.cased {
             // Under the gaps too: light and dark in turn read on any ground.
-            draw(CASING, 0.62 * pen.alpha, &stroke(pen.width + 2.2, None));
+            draw(CASING, 0.62 * pen.alpha, &stroke(pen.width + 1.8, None));
         }
         draw(pen.colour, pen.alpha, &stroke(pen.width, dash));
     }

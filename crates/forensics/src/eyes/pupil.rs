@@ -14,6 +14,9 @@ use crate::faces::Point;
 /// The pupil is searched within this share of the iris' radius: the rim of an iris is dark too.
 const SEARCHED: f32 = 0.82;
 
+/// Nothing is searched this near to a lid, in iris diameters: its shadow is as dark as a pupil.
+const LID_SHADOW: f32 = 0.08;
+
 /// Least brightness of the iris around the pupil above the pupil's, in levels of 255. Below it the edge
 /// cannot be seen, as in most dark brown irises.
 pub const LEAST_CONTRAST: f32 = 14.0;
@@ -29,6 +32,14 @@ const ZONE: f32 = 0.04;
 
 /// Least share of the outline that no reflection and no lid covers.
 const LEAST_SEEN: f32 = 0.6;
+
+/// Least share of the seen outline that is an edge: there the brightness rises outward by at least this
+/// share of the contrast. A shadow of the lid, or the rim of a dark iris, has no such edge.
+const LEAST_EDGE: f32 = 0.80;
+const EDGE_RISE: f32 = 0.4;
+
+/// How far on either side of the outline that rise is measured, in iris diameters.
+const EDGE_REACH: f32 = 0.045;
 
 /// A reflection spoils the outline this far around it, in pixels of the photo.
 const GLINT_MARGIN_PX: f32 = 1.5;
@@ -59,6 +70,8 @@ pub enum NoPupil {
     LittleContrast(f32),
     /// Its diameter over the iris' is out of the human range.
     OddSize(f32),
+    /// Only this share of its outline is an edge.
+    FaintEdge(f32),
     /// Only this share of its outline could be seen.
     Covered(f32),
 }
@@ -69,7 +82,9 @@ pub enum NoPupil {
 /// Why it could not be measured.
 pub fn measure(view: &EyeView, glints: &Glints) -> Result<PupilShape, NoPupil> {
     let covered = glints.spots.grown(GLINT_MARGIN_PX / view.frame.px_per_cell);
-    let searched = Mask::from_fn(SIDE, |column, row| view.iris.has((column, row)) && within((column, row), SEARCHED));
+    let clear_of_lids = view.iris.shrunk(LID_SHADOW * IRIS_CELLS);
+    let searched =
+        Mask::from_fn(SIDE, |column, row| clear_of_lids.has((column, row)) && within((column, row), SEARCHED));
     let clear = searched.minus(&covered);
     let level = otsu(clear.iter().map(|cell| view.luma(cell))).ok_or(NoPupil::NotFound)?;
     let dark = Mask::from_fn(SIDE, |column, row| clear.has((column, row)) && view.luma((column, row)) <= level);
@@ -94,6 +109,10 @@ pub fn measure(view: &EyeView, glints: &Glints) -> Result<PupilShape, NoPupil> {
     if contrast < LEAST_CONTRAST {
         return Err(NoPupil::LittleContrast(contrast));
     }
+    let edge = edge_share(view, &seen, ellipse.centre, contrast);
+    if edge < LEAST_EDGE {
+        return Err(NoPupil::FaintEdge(edge));
+    }
     let boundary_iou = boundary_iou(&pupil, &ellipse, &clear).ok_or(NoPupil::NotFound)?;
     Ok(PupilShape { outline, ellipse, boundary_iou, ratio, contrast, seen: seen_share })
 }
@@ -106,7 +125,7 @@ fn central(dark: &Mask, covered: &Mask) -> Option<Mask> {
         part.len() >= LEAST_CELLS
             && mask::centroid(part.iter().copied()).is_some_and(|centre| off_centre(centre) <= MOST_OFF_CENTRE * 1.5)
     };
-    let parts = dark.opened(2.0).parts();
+    let parts = dark.opened(3.0).parts();
     let largest = parts.iter().find(near)?;
     let body = Mask::of(SIDE, largest);
     // A reflection inside the pupil cuts a hole or a bay; filling it over the covered cells closes both.
@@ -139,6 +158,21 @@ fn contrast(view: &EyeView, clear: &Mask, ellipse: &Ellipse) -> Option<f32> {
     };
     let around = median(&|point| far.contains(point) && !near.contains(point))?;
     Some(around - median(&|point| inner.contains(point))?)
+}
+
+/// Share of outline points across which the brightness rises outward.
+fn edge_share(view: &EyeView, outline: &[Point], centre: Point, contrast: f32) -> f32 {
+    let reach = EDGE_REACH * IRIS_CELLS;
+    let rises = |&&(x, y): &&Point| {
+        let (right, down) = (x - centre.0, y - centre.1);
+        let length = right.hypot(down).max(1.0);
+        let level = |by: f32| {
+            let at = (x + by * right / length, y + by * down / length);
+            view.luma((at.0.max(0.0) as usize, at.1.max(0.0) as usize))
+        };
+        level(reach) - level(-reach) >= EDGE_RISE * contrast
+    };
+    outline.iter().filter(rises).count() as f32 / outline.len().max(1) as f32
 }
 
 /// Overlap of the pupil's and the ellipse's inner border zones where the eye is clear.

@@ -45,7 +45,7 @@ fn dark_eyes_are_not_assessable_and_the_measure_is_told() {
 
 #[test]
 fn each_reason_has_words() {
-    for why in [NoPupil::NotFound, NoPupil::LittleContrast(6.0), NoPupil::OddSize(0.9), NoPupil::Covered(0.4)] {
+    for why in [NoPupil::NotFound, NoPupil::LittleContrast(6.0), NoPupil::OddSize(0.9), NoPupil::FaintEdge(0.5), NoPupil::Covered(0.4)] {
         let words = words(why);
         assert!(words.en.ends_with('.') && words.zh.ends_with('。'), "{words:?}");
     }

@@ -29,8 +29,8 @@ pub fn reflections(upright: &RgbImage, pair: &EyePair, comparison: Option<&Compa
     let (right, left) = (panel(GAP), panel(EYE.0 + 2 * GAP));
     let overlay = Panel { left: 2 * EYE.0 + 3 * GAP, top: GAP, width: OVERLAY, height: OVERLAY, dots: OVERLAY_DOTS };
     for (panel, view, glints, pen) in [
-        (right, &pair.right, &pair.right_glints, Pen::solid(ORANGE, 2.6)),
-        (left, &pair.left, &pair.left_glints, Pen::dashed(BLUE, 2.6)),
+        (right, &pair.right, &pair.right_glints, Pen::solid(ORANGE, 2.2)),
+        (left, &pair.left, &pair.left_glints, Pen::dashed(BLUE, 2.2)),
     ] {
         panel.show_eye(&mut canvas, upright, view);
         for outline in glints.mask.outlines() {
@@ -67,12 +67,15 @@ fn overlaid(canvas: &mut Canvas, panel: Panel, pair: &EyePair, comparison: Optio
         canvas.area(outline, BLUE, 0.38);
     }
     for outline in &right {
-        canvas.line(outline, true, Pen::solid(ORANGE, 2.6));
+        canvas.line(outline, true, Pen::solid(ORANGE, 2.2));
     }
     for outline in &left {
-        canvas.line(outline, true, Pen::dashed(BLUE, 2.6));
+        canvas.line(outline, true, Pen::dashed(BLUE, 2.2));
     }
-    if let (Some(from), Some(_)) = (centre, comparison) {
+    // The shift is shown at the largest reflection that has a partner.
+    let shown = comparison.and_then(|found| found.matched.iter().map(|(right, _)| *right).min()).unwrap_or(0);
+    let from = pair.right_glints.each.get(shown).map(|glint| glint.centre);
+    if let (Some(from), Some(_)) = (from, comparison) {
         let (from, to) = (panel.place(from), panel.place(moved(from)));
         canvas.circle(from, MOST_SHIFT * IRIS_CELLS * panel.dots, Pen::dotted([0xff; 3], 2.0));
         canvas.line(&[from, to], false, Pen::solid([0xff; 3], 2.0));
