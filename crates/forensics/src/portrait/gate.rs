@@ -44,7 +44,7 @@ impl Gate {
     };
 
     /// The faces that meet the gate, largest first as given.
-    pub fn passing<'p>(self, portraits: &'p [Portrait]) -> impl Iterator<Item = &'p Portrait> {
+    pub fn passing(self, portraits: &[Portrait]) -> impl Iterator<Item = &Portrait> {
         portraits.iter().filter(move |portrait| self.lacks(portrait).is_none())
     }
 
@@ -67,7 +67,7 @@ impl Gate {
         // Written so that a value that is no number is a lack.
         let reaches = |value: f32, need: u32| value >= need as f32;
         let within = |value: f32, need: u32| value <= need as f32;
-        if !(*presence >= LEAST_PRESENCE) {
+        if presence.is_nan() || *presence < LEAST_PRESENCE {
             Some(Lack::Face)
         } else if !reaches(iris, self.min_iris_px) {
             Some(Lack::Iris { px: iris, need: self.min_iris_px })

@@ -45,7 +45,7 @@ const BRIGHTER: f32 = 70.0;
 pub(super) fn bridge(picture: &RgbImage, mesh: &Mesh) -> f32 {
     let (right, left) = (mesh.flat(point::RIGHT_INNER), mesh.flat(point::LEFT_INNER));
     let apart = (left.0 - right.0).hypot(left.1 - right.1);
-    if !(apart > 0.0) {
+    if apart.is_nan() || apart <= 0.0 {
         return 0.0;
     }
     let root = mesh.flat(point::NOSE_ROOT);
@@ -78,7 +78,7 @@ pub(super) fn reflections(picture: &RgbImage, lids: &[Point]) -> f32 {
     let (Some(&outer), Some(&inner)) = (lids.first(), lids.get(8)) else { return 0.0 };
     let width = (outer.0 - inner.0).hypot(outer.1 - inner.1);
     let centre = ((outer.0 + inner.0) / 2.0, (outer.1 + inner.1) / 2.0);
-    if !(width > 0.0) {
+    if width.is_nan() || width <= 0.0 {
         return 0.0;
     }
     // The opening and its wet rim have reflections of their own.

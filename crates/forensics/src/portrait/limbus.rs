@@ -51,7 +51,7 @@ const SEARCHES: [(i32, f32); 3] = [(4, MOST_SHIFT), (2, MOST_SHIFT / 6.0), (2, M
 
 /// The circle of the limbus; `None` where the pixels show no clear one.
 pub(super) fn refine(patch: &Patch, start: Circle, lids: &[Point], tilt: f32) -> Option<Circle> {
-    if !(start.radius >= LEAST_RADIUS * patch.step()) {
+    if start.radius.is_nan() || start.radius < LEAST_RADIUS * patch.step() {
         return None;
     }
     let arcs = [0.0, std::f32::consts::PI].map(|middle| rays(start, lids, tilt + middle));
