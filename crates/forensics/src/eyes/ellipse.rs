@@ -78,15 +78,21 @@ pub fn fit(points: &[Point]) -> Option<Ellipse> {
         .filter_map(|value| eigenvector(&reduced, value))
         .find(|[a, b, c]| 4.0 * a * c - b * b > 1e-12)?;
     let rest = [0, 1, 2].map(|row| lines[row][0] * conic[0] + lines[row][1] * conic[1] + lines[row][2] * conic[2]);
-    geometric(conic, rest).map(|(centre, half_axes, angle)| Ellipse {
+    geometric(conic, rest).map(|Geometry { centre, half_axes, angle }| Ellipse {
         centre: ((centre.0 * spread + middle_x) as f32, (centre.1 * spread + middle_y) as f32),
         half_axes: ((half_axes.0 * spread) as f32, (half_axes.1 * spread) as f32),
         angle: angle as f32,
     })
 }
 
+struct Geometry {
+    centre: (f64, f64),
+    half_axes: (f64, f64),
+    angle: f64,
+}
+
 /// Middle, half axes and angle of `a x^2 + b xy + c y^2 + d x + e y + f = 0`.
-fn geometric([a, b, c]: [f64; 3], [d, e, f]: [f64; 3]) -> Option<((f64, f64), (f64, f64), f64)> {
+fn geometric([a, b, c]: [f64; 3], [d, e, f]: [f64; 3]) -> Option<Geometry> {
     use std::f64::consts::PI;
     let determinant = 4.0 * a * c - b * b;
     let (x, y) = ((b * e - 2.0 * c * d) / determinant, (b * d - 2.0 * a * e) / determinant);
@@ -99,7 +105,7 @@ fn geometric([a, b, c]: [f64; 3], [d, e, f]: [f64; 3]) -> Option<((f64, f64), (f
     // Direction of the greater curvature value.
     let direction = 0.5 * b.atan2(a - c);
     let (long, short, angle) = if one >= other { (one, other, direction) } else { (other, one, direction + PI / 2.0) };
-    Some(((x, y), (long, short), angle.rem_euclid(PI)))
+    Some(Geometry { centre: (x, y), half_axes: (long, short), angle: angle.rem_euclid(PI) })
 }
 
 type Matrix = [[f64; 3]; 3];

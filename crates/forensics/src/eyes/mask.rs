@@ -173,7 +173,7 @@ impl Mask {
         let values: Vec<f64> =
             (0..self.cells.len()).map(|at| level((at % self.side) as i32, (at / self.side) as i32)).collect();
         let lines = contour::ContourBuilder::new(self.side, self.side, true).lines(&values, &[0.5]);
-        let lines = lines.map_or_else(|_| Vec::new(), |lines| lines);
+        let lines = lines.unwrap_or_default();
         lines
             .iter()
             .flat_map(|line| &line.geometry().0)

@@ -25,7 +25,10 @@ pub const LEAST_CONTRAST: f32 = 14.0;
 const RATIOS: std::ops::RangeInclusive<f32> = 0.15..=0.75;
 
 /// Most distance of the pupil's middle from the iris', in iris radii.
-const MOST_OFF_CENTRE: f32 = 0.25;
+const MOST_OFF_CENTRE: f32 = 0.20;
+
+/// Least ratio of the ellipse's axes: what is flatter is a shadow, or a pupil cut by its reflections.
+const LEAST_ROUNDNESS: f32 = 0.65;
 
 /// Width of the zone along the outlines that is compared, in iris diameters.
 const ZONE: f32 = 0.04;
@@ -64,7 +67,7 @@ pub struct PupilShape {
 /// Why a pupil could not be measured.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum NoPupil {
-    /// No dark spot lies near the middle of the iris.
+    /// No dark and roughly round spot lies near the middle of the iris.
     NotFound,
     /// The iris around it is hardly brighter: by this many levels.
     LittleContrast(f32),
@@ -101,6 +104,10 @@ pub fn measure(view: &EyeView, glints: &Glints) -> Result<PupilShape, NoPupil> {
         return Err(NoPupil::Covered(seen_share));
     }
     let ellipse = ellipse::fit(&seen).ok_or(NoPupil::NotFound)?;
+    let roundness = ellipse.half_axes.1 / ellipse.half_axes.0;
+    if roundness < LEAST_ROUNDNESS || off_centre(ellipse.centre) > MOST_OFF_CENTRE {
+        return Err(NoPupil::NotFound);
+    }
     let ratio = (ellipse.half_axes.0 + ellipse.half_axes.1) / IRIS_CELLS;
     if !RATIOS.contains(&ratio) {
         return Err(NoPupil::OddSize(ratio));

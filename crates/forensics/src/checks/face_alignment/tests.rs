@@ -29,5 +29,5 @@ fn outlines_are_in_pixels() {
     let outlines = outlines(&TEMPLATE, (1000, 1000));
     assert_eq!(outlines.len(), 6);
     let Shape::Circle { centre, radius } = &outlines[3].shape else { panic!("a circle") };
-    assert_eq!((*centre, *radius, outlines[3].stroke), ((385.0, 480.0), 20.0, Stroke::Dashed));
+    assert_eq!((*centre, *radius, outlines[3].stroke), ((375.0, 478.0), 20.0, Stroke::Dashed));
 }

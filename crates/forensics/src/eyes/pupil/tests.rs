@@ -77,7 +77,10 @@ fn a_dark_iris_is_not_assessable_and_says_so() {
     let result = measured(&sitting(8.0, dark));
     assert!(
         matches!(result, Err(NoPupil::LittleContrast(levels)) if levels < LEAST_CONTRAST)
-            || matches!(result, Err(NoPupil::NotFound | NoPupil::OddSize(_) | NoPupil::FaintEdge(_) | NoPupil::Covered(_))),
+            || matches!(
+                result,
+                Err(NoPupil::NotFound | NoPupil::OddSize(_) | NoPupil::FaintEdge(_) | NoPupil::Covered(_))
+            ),
         "{result:?}"
     );
 }
