@@ -73,31 +73,36 @@ impl Mask {
 
     /// The set with all cells within `radius` cells of it.
     pub fn grown(&self, radius: f32) -> Self {
-        let offsets = disc(radius);
+        let rim = self.iter().map(|(column, row)| (column as i32, row as i32));
+        let rim: Vec<_> = rim.filter(|&cell| sides(cell).iter().any(|&(x, y)| !self.get(x, y))).collect();
         let mut grown = self.clone();
-        for (column, row) in self.iter() {
-            for &(right, down) in &offsets {
-                let (x, y) = (column as i32 + right, row as i32 + down);
-                if x >= 0
-                    && (x as usize) < self.side
-                    && y >= 0
-                    && let Some(cell) = grown.cells.get_mut(y as usize * self.side + x as usize)
-                {
-                    *cell = true;
-                }
-            }
-        }
+        grown.set_around(&rim, radius, true);
         grown
     }
 
     /// The cells of the set that are farther than `radius` cells from all others; the grid's edge ends
     /// the set.
     pub fn shrunk(&self, radius: f32) -> Self {
-        let offsets = disc(radius);
-        Self::from_fn(self.side, |column, row| {
-            self.has((column, row))
-                && offsets.iter().all(|&(right, down)| self.get(column as i32 + right, row as i32 + down))
-        })
+        // The nearest cell outside always touches the set with a side.
+        let beside = self.iter().flat_map(|(column, row)| sides((column as i32, row as i32)));
+        let rim: Vec<_> = beside.filter(|&(x, y)| !self.get(x, y)).collect();
+        let mut shrunk = self.clone();
+        shrunk.set_around(&rim, radius, false);
+        shrunk
+    }
+
+    fn set_around(&mut self, cells: &[(i32, i32)], radius: f32, is_in: bool) {
+        let (offsets, side) = (disc(radius), self.side);
+        for &(column, row) in cells {
+            for &(right, down) in &offsets {
+                let (Ok(x), Ok(y)) = (usize::try_from(column + right), usize::try_from(row + down)) else { continue };
+                if x < side
+                    && let Some(cell) = self.cells.get_mut(y * side + x)
+                {
+                    *cell = is_in;
+                }
+            }
+        }
     }
 
     /// Without parts narrower than twice the radius.
@@ -193,6 +198,11 @@ pub fn centroid(cells: impl Iterator<Item = (usize, usize)>) -> Option<Point> {
     (count > 0.0).then(|| ((x / count) as f32, (y / count) as f32))
 }
 
+/// The four cells that share a side with a cell.
+fn sides((x, y): (i32, i32)) -> [(i32, i32); 4] {
+    [(x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)]
+}
+
 /// Offsets within a radius.
 fn disc(radius: f32) -> Vec<(i32, i32)> {
     let reach = radius.ceil().clamp(0.0, 64.0) as i32;
@@ -225,6 +235,24 @@ mod tests {
         assert!(with_hair.opened(1.0).count() >= block.count() - 4, "only corners are lost");
         assert_eq!(block.grown(1.0).count(), 49 + 28);
         assert_eq!(block.shrunk(1.0).count(), 25);
+    }
+
+    #[test]
+    fn growing_and_shrinking_measure_straight_distances() {
+        let odd = Mask::from_fn(24, |x, y| (x * 7 + y * 3) % 11 < 6 || x > 15);
+        let far = |one: (usize, usize), other: (usize, usize)| {
+            (one.0 as f32 - other.0 as f32).hypot(one.1 as f32 - other.1 as f32)
+        };
+        let cells: Vec<_> = Mask::from_fn(24, |_, _| true).iter().collect();
+        for radius in [0.0, 1.0, 1.5, 3.2] {
+            let edge = |(x, y): (usize, usize)| [x, y, 23 - x, 23 - y].iter().any(|&at| at as f32 + 1.0 <= radius);
+            for &cell in &cells {
+                let near =
+                    |is_in: bool| cells.iter().any(|&other| odd.has(other) == is_in && far(cell, other) <= radius);
+                assert_eq!(odd.grown(radius).has(cell), near(true), "{cell:?} {radius}");
+                assert_eq!(odd.shrunk(radius).has(cell), !near(false) && !edge(cell), "{cell:?} {radius}");
+            }
+        }
     }
 
     #[test]

@@ -84,9 +84,9 @@ pub fn compare(pair: &EyePair) -> Result<Comparison, NoReflection> {
         (false, true) => return Err(NoReflection::Left),
         (false, false) => {}
     }
-    let overlap = |shift, scale| overlap(pair, shift, scale);
-    let plain_iou = overlap((0, 0), 1.0).ok_or(NoReflection::Covered)?;
-    let (best_iou, shift, scale) = best(overlap, plain_iou);
+    let plain_iou =
+        Scaled::new(pair, 1.0).and_then(|right| right.overlap(pair, (0, 0))).ok_or(NoReflection::Covered)?;
+    let (best_iou, shift, scale) = best(pair, plain_iou);
     let in_diameters = (shift.0 as f32 / IRIS_CELLS, shift.1 as f32 / IRIS_CELLS);
     let (right_area, left_area) = (right.area(), left.area());
     let matched = matched(right, left);
@@ -107,62 +107,61 @@ pub fn compare(pair: &EyePair) -> Result<Comparison, NoReflection> {
 }
 
 /// The shift (in cells) and scale with the greatest overlap; the least shift among equals.
-fn best(overlap: impl Fn((i32, i32), f32) -> Option<f32>, plain: f32) -> (f32, (i32, i32), f32) {
+fn best(pair: &EyePair, plain: f32) -> (f32, (i32, i32), f32) {
     let most = (MOST_SHIFT * IRIS_CELLS).round() as i32;
     let mut best = (plain, (0, 0), 1.0);
-    let mut consider = |shift: (i32, i32), scale: f32| {
-        if let Some(iou) = overlap(shift, scale)
-            && iou > best.0 + 1e-6
-        {
-            best = (iou, shift, scale);
-        }
-    };
     let mut shifts: Vec<(i32, i32)> = (-most..=most).flat_map(|y| (-most..=most).map(move |x| (x, y))).collect();
     shifts.retain(|(x, y)| x * x + y * y <= most * most);
     shifts.sort_by_key(|(x, y)| x * x + y * y);
     for scale in SCALES {
+        let Some(right) = Scaled::new(pair, scale) else { continue };
         for &shift in &shifts {
-            consider(shift, scale);
+            if let Some(iou) = right.overlap(pair, shift)
+                && iou > best.0 + 1e-6
+            {
+                best = (iou, shift, scale);
+            }
         }
     }
     best
 }
 
-/// Intersection over union of the reflections with the right eye's moved by `shift` cells and scaled
-/// about its middle; only where both irises are seen. `None` where nothing is left to compare.
-fn overlap(pair: &EyePair, shift: (i32, i32), scale: f32) -> Option<f32> {
-    let (right, left) = (&pair.right_glints.mask, &pair.left_glints.mask);
-    let centre = right.centroid()?;
-    let moved = |x: usize, y: usize| {
-        // From a cell of the left eye back to the right one.
-        let back =
-            |at: usize, by: i32, middle: f32| ((at as f32 + 0.5 - by as f32 - middle) / scale + middle).floor() as i32;
-        (back(x, shift.0, centre.0), back(y, shift.1, centre.1))
-    };
-    let (mut both, mut either) = (0_u32, 0_u32);
-    let (rows, columns) = extent(right, left);
-    for y in rows {
-        for x in columns.clone() {
-            let (from_x, from_y) = moved(x, y);
-            let (in_right, in_left) = (right.get(from_x, from_y), left.has((x, y)));
-            if (in_right || in_left) && pair.left.iris.has((x, y)) && pair.right.iris.get(from_x, from_y) {
-                either += 1;
-                both += u32::from(in_right && in_left);
-            }
-        }
-    }
-    (either > 0).then(|| both as f32 / either as f32)
+/// The right eye's reflections and iris, scaled about the middle of the reflections.
+struct Scaled {
+    reflections: Mask,
+    iris: Mask,
+    cells: Vec<(i32, i32)>,
+    left_cells: Vec<(i32, i32)>,
 }
 
-/// Rows and columns that any allowed move of the reflections can touch.
-fn extent(right: &Mask, left: &Mask) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
-    let margin = (2.0 * MOST_SHIFT * IRIS_CELLS) as usize;
-    let range = |of: fn((usize, usize)) -> usize| {
-        let least = right.iter().chain(left.iter()).map(of).min().unwrap_or(0);
-        let most = right.iter().chain(left.iter()).map(of).max().unwrap_or(0);
-        least.saturating_sub(margin)..(most + margin + 1).min(SIDE)
-    };
-    (range(|(_, row)| row), range(|(column, _)| column))
+impl Scaled {
+    /// `None` without reflections.
+    fn new(pair: &EyePair, scale: f32) -> Option<Self> {
+        let centre = pair.right_glints.mask.centroid()?;
+        let back = |at: usize, middle: f32| ((at as f32 + 0.5 - middle) / scale + middle).floor() as i32;
+        let scaled = |mask: &Mask| Mask::from_fn(SIDE, |x, y| mask.get(back(x, centre.0), back(y, centre.1)));
+        let listed = |mask: &Mask| mask.iter().map(|(x, y)| (x as i32, y as i32)).collect();
+        let reflections = scaled(&pair.right_glints.mask);
+        let (cells, left_cells) = (listed(&reflections), listed(&pair.left_glints.mask));
+        Some(Self { reflections, iris: scaled(&pair.right.iris), cells, left_cells })
+    }
+
+    /// Intersection over union of the reflections, with the right eye's moved by `shift` cells; only where
+    /// both irises are seen. `None` where nothing is left to compare.
+    fn overlap(&self, pair: &EyePair, shift: (i32, i32)) -> Option<f32> {
+        let (left, left_iris) = (&pair.left_glints.mask, &pair.left.iris);
+        let (mut both, mut either) = (0_u32, 0_u32);
+        for &(x, y) in &self.left_cells {
+            let (from_x, from_y) = (x - shift.0, y - shift.1);
+            either += u32::from(self.iris.get(from_x, from_y));
+            both += u32::from(self.reflections.get(from_x, from_y));
+        }
+        for &(x, y) in &self.cells {
+            let (to_x, to_y) = (x + shift.0, y + shift.1);
+            either += u32::from(left_iris.get(to_x, to_y) && !left.get(to_x, to_y));
+        }
+        (either > 0).then(|| both as f32 / either as f32)
+    }
 }
 
 /// Pairs reflections one to one so that as many as possible lie within the allowed shift, and among
