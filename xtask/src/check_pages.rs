@@ -82,5 +82,10 @@ fn need_words(need: Need) -> String {
         Need::BitsPerSample { at_most } => format!("at most {at_most} bits a sample"),
         Need::Model(id) => format!("the model `{id}`"),
         Need::CredentialReader => "a reader for Content Credentials".to_owned(),
+        Need::Face(gate) => format!(
+            "a face that looks into the camera with open eyes, sharp and without glasses, whose irises are at least {} px wide",
+            gate.min_iris_px
+        ),
+        Need::JpegQuality { at_least } => format!("no JPEG, or one of quality {at_least} or better"),
     }
 }

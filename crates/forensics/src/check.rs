@@ -5,6 +5,7 @@ use std::fmt;
 use crate::container::Kind;
 use crate::examination::Cancel;
 use crate::finding::Outcome;
+use crate::portrait::Gate;
 use crate::specimen::Specimen;
 use crate::text::{Text, Words};
 
@@ -177,6 +178,15 @@ pub enum Need {
     Model(&'static str),
     /// The host gave a reader for Content Credentials.
     CredentialReader,
+    /// The picture is square to within a hundredth of its side.
+    SquarePicture,
+    /// The models of faces run, and at least one face meets this gate.
+    Face(Gate),
+    /// The picture is no JPEG, or one of at least this quality.
+    JpegQuality {
+        /// Quality setting of the standard encoder whose tables are nearest, 1 to 100.
+        at_least: u8,
+    },
 }
 
 /// What the runner gives to a check beside the specimen.

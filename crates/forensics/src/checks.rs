@@ -3,14 +3,19 @@
 mod aigc_label;
 mod camera_signature;
 mod content_credentials;
+mod corneal_highlights;
 mod declaration;
 mod digital_source_type;
 mod editor_history;
+mod examined_faces;
+mod face_alignment;
 mod faces;
 mod file_identity;
 mod generator_metadata;
+mod iris_colour;
 mod open_watermark;
 mod platform_pipeline;
+mod pupil_shape;
 mod stated_metadata;
 mod tone_histogram;
 mod visible_label;
@@ -31,6 +36,10 @@ pub static ALL: &[&dyn Check] = &[
     &open_watermark::OpenWatermark,
     &visible_label::VisibleLabel,
     &faces::Faces,
+    &corneal_highlights::CornealHighlights,
+    &pupil_shape::PupilOutline,
+    &iris_colour::IrisColours,
+    &face_alignment::FaceAlignment,
     &tone_histogram::ToneHistogram,
 ];
 

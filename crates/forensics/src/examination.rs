@@ -154,13 +154,16 @@ fn run(check: &'static dyn Check, specimen: &Specimen<'_>, cancel: &Cancel) -> E
     if cancel.is_set() {
         return Ending::Failed(words::CANCELLED.into());
     }
-    let looked = catch_unwind(AssertUnwindSafe(|| match needs::unmet(about.needs, specimen) {
-        Some(why) => Ending::NotApplicable(why),
-        None => match check.examine(specimen, &Context::new(cancel)) {
-            Ok(outcome) => Ending::Looked(outcome),
-            Err(Stopped::Cancelled) => Ending::Failed(words::CANCELLED.into()),
-            Err(Stopped::Failed(why)) => Ending::Failed(why),
-        },
+    let context = Context::new(cancel);
+    let looked = catch_unwind(AssertUnwindSafe(|| {
+        let ended = needs::unmet(about.needs, specimen, &context).and_then(|unmet| match unmet {
+            Some(why) => Ok(Ending::NotApplicable(why)),
+            None => check.examine(specimen, &context).map(Ending::Looked),
+        });
+        ended.unwrap_or_else(|stopped| match stopped {
+            Stopped::Cancelled => Ending::Failed(words::CANCELLED.into()),
+            Stopped::Failed(why) => Ending::Failed(why),
+        })
     }));
     looked.unwrap_or_else(|_| {
         tracing::error!(check = about.id, "a check panicked");

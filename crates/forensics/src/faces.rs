@@ -12,6 +12,7 @@ mod shrink;
 mod tiles;
 
 use image::RgbImage;
+use rayon::prelude::*;
 
 use crate::check::{Context, Stopped};
 use crate::model::{ModelError, Models};
@@ -85,11 +86,18 @@ pub fn detect(upright: &RgbImage, models: &dyn Models, context: &Context<'_>) ->
     for level in tiles::plan(upright.width(), upright.height()).iter().rev() {
         context.go_on()?;
         let picture = shrink::to(scaled.as_ref().unwrap_or(upright), level.width, level.height);
-        for &window in &level.windows {
-            context.go_on()?;
-            let found = look(&picture, level, window, models).map_err(failed)?;
-            candidates.extend(found.into_iter().filter_map(|face| face.clipped(upright.width(), upright.height())));
-        }
+        // One core a tile: a session computes on one thread. No tile waits for anything but a session, so
+        // none can wait for the thread that waits here.
+        let found: Vec<Vec<Face>> = level
+            .windows
+            .par_iter()
+            .map(|&window| {
+                context.go_on()?;
+                look(&picture, level, window, models).map_err(failed)
+            })
+            .collect::<Result<_, Stopped>>()?;
+        let inside = found.into_iter().flatten().filter_map(|face| face.clipped(upright.width(), upright.height()));
+        candidates.extend(inside);
         scaled = Some(picture);
     }
     let mut faces = merge::merge(candidates);

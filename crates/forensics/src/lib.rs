@@ -14,6 +14,7 @@ pub mod credentials;
 pub mod evidence;
 pub mod examination;
 pub mod exhibit;
+pub mod eyes;
 pub mod faces;
 pub mod finding;
 pub mod geometry;

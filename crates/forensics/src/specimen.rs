@@ -1,17 +1,24 @@
 //! What a check may look at: lazy views of an exhibit, each computed once and shared.
 
+mod once;
+
 use std::sync::OnceLock;
 
-use image::RgbaImage;
+use image::buffer::ConvertBuffer as _;
+use image::{RgbImage, RgbaImage};
 use ndarray::Array2;
 
+use crate::check::{Context, Stopped};
 use crate::container::{self, Kind, Structure};
 use crate::credentials::{CredentialReader, ReadError, Reading};
 use crate::exhibit::Exhibit;
+use crate::faces::{self, Face};
 use crate::limits::Limits;
 use crate::metadata::{self, Metadata};
 use crate::model::Models;
 use crate::pixels::{self, ColourNote, Pixels, Undecodable};
+use crate::portrait::{self, Gate, Portrait};
+use once::Once;
 
 /// An exhibit with its views. Views are computed on first use and are safe to ask for from many
 /// threads.
@@ -26,6 +33,9 @@ pub struct Specimen<'a> {
     pixels: OnceLock<Result<Pixels, Undecodable>>,
     luma: OnceLock<Result<Array2<f32>, Undecodable>>,
     view: OnceLock<Result<(RgbaImage, ColourNote), Undecodable>>,
+    upright: OnceLock<Result<RgbImage, Undecodable>>,
+    faces: Once<Vec<Face>>,
+    portraits: Once<Vec<Portrait>>,
 }
 
 impl<'a> Specimen<'a> {
@@ -42,6 +52,9 @@ impl<'a> Specimen<'a> {
             pixels: OnceLock::new(),
             luma: OnceLock::new(),
             view: OnceLock::new(),
+            upright: OnceLock::new(),
+            faces: Once::default(),
+            portraits: Once::default(),
         }
     }
 
@@ -118,6 +131,46 @@ impl<'a> Specimen<'a> {
             .as_ref()
     }
 
+    /// The view without its alpha: upright, 8-bit sRGB.
+    ///
+    /// # Errors
+    /// Why there are no pixels.
+    pub fn upright(&self) -> Result<&RgbImage, &Undecodable> {
+        self.upright.get_or_init(|| self.view().map(|(view, _)| view.convert()).map_err(Clone::clone)).as_ref()
+    }
+
+    /// The faces of the upright picture, the widest first.
+    ///
+    /// # Errors
+    /// As [`faces::detect`]; also [`Stopped::Failed`] when there are no pixels.
+    pub fn faces(&self, context: &Context<'_>) -> Result<&[Face], Stopped> {
+        self.faces
+            .get_or_make(|| faces::detect(self.upright().map_err(no_pixels)?, self.models, context))
+            .map(Vec::as_slice)
+    }
+
+    /// The faces with mesh and eyes, the widest first; those too small for a mesh are left out. See
+    /// [`portrait::portraits`].
+    ///
+    /// # Errors
+    /// As [`Self::faces`] and [`portrait::portraits`].
+    pub fn portraits(&self, context: &Context<'_>) -> Result<&[Portrait], Stopped> {
+        self.portraits
+            .get_or_make(|| {
+                let upright = self.upright().map_err(no_pixels)?;
+                portrait::portraits(upright, self.faces(context)?, self.models, context)
+            })
+            .map(Vec::as_slice)
+    }
+
+    /// The faces that meet a gate, the widest first: those that a check with this need examines.
+    ///
+    /// # Errors
+    /// As [`Self::portraits`].
+    pub fn portraits_that_pass(&self, gate: Gate, context: &Context<'_>) -> Result<Vec<&Portrait>, Stopped> {
+        Ok(gate.passing(self.portraits(context)?).collect())
+    }
+
     /// How the coded pixels must be turned to stand upright, as an EXIF orientation value (1 to 8): the
     /// container's own where the format prescribes one (HEIF), else EXIF's, else 1.
     pub fn orientation(&self) -> u8 {
@@ -127,4 +180,8 @@ impl<'a> Specimen<'a> {
         }
         .unwrap_or(1)
     }
+}
+
+fn no_pixels(undecodable: &Undecodable) -> Stopped {
+    Stopped::Failed(undecodable.reason.clone())
 }

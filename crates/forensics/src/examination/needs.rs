@@ -1,20 +1,68 @@
 //! Needs of a check: tested once, worded once.
 
-use crate::check::Need;
+use crate::check::{Context, Need, Stopped};
 use crate::container::Kind;
+use crate::eyes::alignment;
+use crate::jpeg_quality::{self, Quality};
+use crate::portrait::{self, Gate};
 use crate::specimen::Specimen;
 use crate::text;
 use crate::text::{Text, Words};
 
 /// The first need that is not met, in words with the measured reason; `None` when the check can look.
-pub(super) fn unmet(needs: &[Need], specimen: &Specimen<'_>) -> Option<Text> {
-    needs.iter().find_map(|need| match *need {
-        Need::WholeFile => whole_file(specimen),
-        Need::Container(kinds) => container(kinds, specimen),
-        Need::Pixels { min_side } => pixels(min_side, specimen),
-        Need::BitsPerSample { at_most } => bits_per_sample(at_most, specimen),
-        Need::Model(id) => model(id, specimen),
-        Need::CredentialReader => credential_reader(specimen),
+///
+/// # Errors
+/// A measurement that a need rests on could not be made, or the user cancelled.
+pub(super) fn unmet(needs: &[Need], specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Option<Text>, Stopped> {
+    for need in needs {
+        let why = match *need {
+            Need::WholeFile => whole_file(specimen),
+            Need::Container(kinds) => container(kinds, specimen),
+            Need::Pixels { min_side } => pixels(min_side, specimen),
+            Need::BitsPerSample { at_most } => bits_per_sample(at_most, specimen),
+            Need::Model(id) => model(id, specimen),
+            Need::CredentialReader => credential_reader(specimen),
+            Need::SquarePicture => square(specimen),
+            Need::Face(gate) => face(gate, specimen, context)?,
+            Need::JpegQuality { at_least } => jpeg_quality(at_least, specimen),
+        };
+        if why.is_some() {
+            return Ok(why);
+        }
+    }
+    Ok(None)
+}
+
+/// A missing model and a picture that could not be decoded are needs of their own, so the models only
+/// run when they can.
+fn face(gate: Gate, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Option<Text>, Stopped> {
+    let before = pixels(1, specimen).or_else(|| portrait::MODELS.iter().find_map(|id| model(id, specimen)));
+    if before.is_some() {
+        return Ok(before);
+    }
+    let found = specimen.faces(context)?.len();
+    Ok(gate.unmet(specimen.portraits(context)?, found))
+}
+
+fn square(specimen: &Specimen<'_>) -> Option<Text> {
+    let coded = &specimen.pixels().ok()?.coded;
+    let (width, height) = (coded.width(), coded.height());
+    (!alignment::is_square((width, height))).then(|| {
+        text!(
+            "This check applies to square pictures; this one was {width} x {height} pixels.",
+            "此检查适用于正方形图像；该图像为 {width} x {height} 像素。"
+        )
+    })
+}
+
+fn jpeg_quality(at_least: u8, specimen: &Specimen<'_>) -> Option<Text> {
+    let tables = &specimen.structure().jpeg.as_ref()?.tables;
+    let (Quality::Standard(quality) | Quality::Nearest(quality)) = jpeg_quality::estimate(tables)?;
+    (quality < at_least).then(|| {
+        text!(
+            "The picture was saved as JPEG at about quality {quality}; this check needs {at_least}. The original file would help.",
+            "图像以约 {quality} 的质量存为 JPEG；此检查需要 {at_least}。若有原始文件，会有帮助。"
+        )
     })
 }
 

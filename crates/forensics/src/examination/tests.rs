@@ -5,7 +5,8 @@ use crate::artifact::{Artifact, Content, Outline, Region, Shape, Stroke};
 use crate::check::{Family, Need, Question};
 use crate::exhibit::Exhibit;
 use crate::limits::Limits;
-use crate::model::NoModels;
+use crate::model::{ModelError, Models, NoModels};
+use crate::portrait::Gate;
 use crate::report::v1::{EvidenceGroup, State};
 use crate::text::{Text, Words};
 
@@ -60,6 +61,12 @@ check!(Needs, about("needs", &[Need::Pixels { min_side: 5000 }], None), |_specim
     unreachable!("the need is not met")
 });
 check!(NeedsModel, about("needs-model", &[Need::Model("absent")], None), |_specimen, _context| {
+    unreachable!("the need is not met")
+});
+check!(NeedsFace, about("needs-face", &[Need::Face(Gate::EYES)], None), |_specimen, _context| {
+    unreachable!("the need is not met")
+});
+check!(NeedsQuality, about("needs-quality", &[Need::JpegQuality { at_least: 95 }], None), |_specimen, _context| {
     unreachable!("the need is not met")
 });
 check!(Panics, about("panics", &[], None), |_specimen, _context| panic!("on purpose"));
@@ -208,4 +215,48 @@ fn outlines_stand_upright_in_the_report() {
     assert_eq!(outlines[0].shape, v1::Shape::Circle { x: 63.0, y: 2.0, radius: 0.5 });
     let written = serde_json::to_value(&outlines[0]).unwrap();
     assert_eq!((&written["stroke"], &written["shape"]["type"]), (&"dash_dotted".into(), &"circle".into()));
+}
+
+/// Models that run and see no face; counts the runs.
+#[derive(Default)]
+struct NoFace(std::sync::atomic::AtomicUsize);
+
+impl Models for NoFace {
+    fn ready(&self, _id: &str) -> Result<(), ModelError> {
+        Ok(())
+    }
+
+    fn run(&self, id: &str, _input: ndarray::ArrayD<f32>) -> Result<Vec<ndarray::ArrayD<f32>>, ModelError> {
+        assert_eq!(id, "face-detector", "without a face nothing else runs");
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let zeros = |values: usize| ndarray::ArrayD::zeros(ndarray::IxDyn(&[1, 2304, values]));
+        Ok(vec![zeros(16), zeros(1) - 50.0])
+    }
+
+    fn sha256(&self, _id: &str) -> Option<String> {
+        None
+    }
+}
+
+#[test]
+fn a_need_of_a_face_names_what_is_missing_and_faces_are_searched_once() {
+    let why = |examination: &Examination, index: usize| {
+        let result = &examination.report.results[index];
+        assert_eq!(result.state, State::NotApplicable);
+        result.why.clone().unwrap().en
+    };
+    let without = examined(&photo(None), &[&NeedsFace, &NeedsQuality], &Cancel::default());
+    assert!(why(&without, 0).contains("needs a learned model"), "{}", why(&without, 0));
+    let low = "The picture was saved as JPEG at about quality 90; this check needs 95. The original file would help.";
+    assert_eq!(why(&without, 1), low);
+
+    let (exhibit, models) = (photo(None), NoFace::default());
+    let specimen = Specimen::new(&exhibit, &models, Limits::default());
+    let checks: &[&'static dyn Check] = &[&NeedsFace, &NeedsFace, &NeedsFace];
+    let examination = examine_with(checks, &specimen, &Host::default(), &Cancel::default(), &|_| {});
+    for index in 0..3 {
+        assert_eq!(why(&examination, index), "No face was found in the photo; this check examines eyes.");
+    }
+    // The two coarsest scales of a picture of 96 x 64 pixels: one tile each, whatever the number of checks.
+    assert_eq!(models.0.load(Ordering::Relaxed), 2);
 }

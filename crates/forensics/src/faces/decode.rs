@@ -23,16 +23,18 @@ const MOST_LOGIT: f32 = 100.0;
 /// The tensor `[1, 192, 192, 3]` of a window: RGB from -1 to 1, black outside the picture.
 pub(super) fn input(picture: &RgbImage, window: Window) -> ArrayD<f32> {
     let side = INPUT as usize;
-    let mut tensor = Array4::from_elem((1, side, side, 3), -1.0);
-    for ((_, row, column, sample), value) in tensor.indexed_iter_mut() {
-        let source = |at: usize, pad: u32, start: u32| (at as u32).checked_sub(pad).map(|inside| inside + start);
-        let (Some(x), Some(y)) = (source(column, window.pad_x, window.x), source(row, window.pad_y, window.y)) else {
-            continue;
-        };
-        let Some(pixel) = picture.get_pixel_checked(x, y) else { continue };
-        *value = f32::from(pixel.0[sample]) / 127.5 - 1.0;
+    let mut tensor = vec![-1.0; side * side * 3];
+    let (pad_x, pad_y) = (window.pad_x as usize, window.pad_y as usize);
+    let (start, row_samples) = (3 * window.x as usize, 3 * picture.width() as usize);
+    let rows = picture.as_raw().chunks_exact(row_samples.max(1)).skip(window.y as usize);
+    for (row, source) in tensor.chunks_exact_mut(side * 3).skip(pad_y).zip(rows) {
+        let source = source.get(start..).unwrap_or_default();
+        for (value, &sample) in row.iter_mut().skip(3 * pad_x).zip(source) {
+            *value = f32::from(sample) / 127.5 - 1.0;
+        }
     }
-    tensor.into_dyn()
+    // The shape holds as many values by its making.
+    Array4::from_shape_vec((1, side, side, 3), tensor).unwrap_or_default().into_dyn()
 }
 
 /// The faces of one run with at least this score, in input pixels, not yet merged.

@@ -1,7 +1,8 @@
 //! Scaling for the detector: the mean over the area that a new pixel covers.
 
+use image::RgbImage;
 use image::imageops::{self, FilterType};
-use image::{Rgb, RgbImage};
+use rayon::prelude::*;
 
 /// The picture at another size. An axis that shrinks takes the mean over the covered area, so that
 /// no detail turns into a pattern; a picture that grows is interpolated.
@@ -13,30 +14,33 @@ pub(super) fn to(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
     let rows = spans(picture.height(), height);
     let mut scaled = RgbImage::new(width, height);
     let row_samples = (picture.width() as usize).saturating_mul(3).max(1);
+    let scaled_row = (width as usize).saturating_mul(3).max(1);
     // One output row at a time: sums of the covered rows, then of the columns in them.
-    let mut sums = vec![[0.0_f32; 3]; picture.width() as usize];
-    for (row, out) in rows.iter().zip(scaled.rows_mut()) {
-        sums.fill([0.0; 3]);
-        for (y, weight) in row.pixels() {
-            let Some(source) = picture.as_raw().chunks_exact(row_samples).nth(y as usize) else { continue };
-            for (sum, pixel) in sums.iter_mut().zip(source.chunks_exact(3)) {
-                for (sum, &sample) in sum.iter_mut().zip(pixel) {
-                    *sum += weight * f32::from(sample);
+    scaled.par_chunks_exact_mut(scaled_row).zip(&rows).for_each_init(
+        || vec![[0.0_f32; 3]; picture.width() as usize],
+        |sums, (out, row)| {
+            sums.fill([0.0; 3]);
+            for (y, weight) in row.pixels() {
+                let Some(source) = picture.as_raw().chunks_exact(row_samples).nth(y as usize) else { continue };
+                for (sum, pixel) in sums.iter_mut().zip(source.as_chunks::<3>().0) {
+                    for (sum, &sample) in sum.iter_mut().zip(pixel) {
+                        *sum += weight * f32::from(sample);
+                    }
                 }
             }
-        }
-        for (column, out) in columns.iter().zip(out) {
-            let mut mean = [0.0_f32; 3];
-            for (x, weight) in column.pixels() {
-                let Some(sum) = sums.get(x as usize) else { continue };
-                for (mean, &sum) in mean.iter_mut().zip(sum) {
-                    *mean += weight * sum;
+            for (column, out) in columns.iter().zip(out.as_chunks_mut::<3>().0) {
+                let mut mean = [0.0_f32; 3];
+                for (x, weight) in column.pixels() {
+                    let Some(sum) = sums.get(x as usize) else { continue };
+                    for (mean, &sum) in mean.iter_mut().zip(sum) {
+                        *mean += weight * sum;
+                    }
                 }
+                let area = row.length * column.length;
+                *out = mean.map(|sum| (sum / area).round() as u8);
             }
-            let area = row.length * column.length;
-            *out = Rgb(mean.map(|sum| (sum / area).round() as u8));
-        }
-    }
+        },
+    );
     scaled
 }
 
@@ -67,6 +71,7 @@ fn spans(old: u32, new: u32) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use image::Rgb;
 
     fn grey(width: u32, height: u32, values: &[u8]) -> RgbImage {
         RgbImage::from_fn(width, height, |x, y| Rgb([values[(y * width + x) as usize]; 3]))
