@@ -87,5 +87,6 @@ fn need_words(need: Need) -> String {
             gate.min_iris_px
         ),
         Need::JpegQuality { at_least } => format!("no JPEG, or one of quality {at_least} or better"),
+        Need::SquarePicture => "a square picture".to_owned(),
     }
 }

@@ -7,6 +7,8 @@ use crate::{Installed, default_runtime_library};
 
 /// Names the folder of the models, before every other place.
 const VARIABLE: &str = "CATCHLIGHT_MODELS";
+/// A folder that is not there.
+const NOWHERE: &str = "/nonexistent/catchlight/models";
 /// The file that tells a folder of models.
 const MANIFEST: &str = "manifest.toml";
 
@@ -15,8 +17,9 @@ impl Installed {
     /// when it is one, else `models` beside or above the program. Where there is none, every model
     /// answers that it is not there.
     pub fn find(bundled: Option<PathBuf>) -> Self {
+        // Never the working directory: a folder of received photos could bring a library of its own.
         let models =
-            env::var_os(VARIABLE).map(PathBuf::from).or_else(|| folder(bundled)).unwrap_or_else(|| "models".into());
+            env::var_os(VARIABLE).map(PathBuf::from).or_else(|| folder(bundled)).unwrap_or_else(|| NOWHERE.into());
         let runtime = runtime_beside(&models);
         tracing::info!(models = %models.display(), runtime = %runtime.display(), "learned models");
         Self::open(&models, &runtime)
