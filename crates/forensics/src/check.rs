@@ -133,6 +133,8 @@ pub enum Question {
     Processing,
     /// What does the photo show that other checks rely on?
     Content,
+    /// Do eyes and face look as one scene in front of a camera would show them?
+    Face,
 }
 
 impl Question {
@@ -153,6 +155,10 @@ impl Question {
             Self::Content => {
                 Words::new("What does the photo show that other checks rely on?", "照片中有哪些内容可供其他检查使用？")
             }
+            Self::Face => Words::new(
+                "Do eyes and face look as one scene in front of a camera would show them?",
+                "眼睛和面部是否与相机前的同一场景相符？",
+            ),
         }
     }
 }

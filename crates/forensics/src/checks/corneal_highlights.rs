@@ -21,7 +21,7 @@ static ABOUT: About = About {
     id: "corneal_highlights",
     revision: 1,
     family: Family::Face,
-    question: Question::Content,
+    question: Question::Face,
     title: Words::new("Reflections in the eyes", "眼神光是否一致"),
     explanation: Words::new(
         "The corneas of a person's two eyes are small mirrors of nearly the same shape, a few centimetres apart, that see the same lights. In a photo their reflections (catch-lights) therefore have the same number, shape and place; a light close by shifts them a little from eye to eye: by 7 % of the iris for a ring light at 30 cm, 4 % at 50 cm, 1 % for a window at 2 m. This check found the reflections in the original pixels, laid those of one eye over those of the other, allowed that shift and a small change of size, and measured how much of them overlaps. Image generators draw each eye on its own and sometimes give the eyes different lights.",

@@ -19,7 +19,7 @@ static ABOUT: About = About {
     id: "face_alignment",
     revision: 1,
     family: Family::Face,
-    question: Question::Content,
+    question: Question::Face,
     title: Words::new("Place of the face in the picture", "人脸在画面中的位置"),
     explanation: Words::new(
         "Face generators of the StyleGAN family were trained on square crops in which eyes and mouth always lie at the same places (the FFHQ rule), and repeat these places in every picture. This check measured, in a square picture, how far both eyes lie from the places of the rule, in widths of the picture.",

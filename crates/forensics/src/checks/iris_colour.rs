@@ -18,7 +18,7 @@ static ABOUT: About = About {
     id: "iris_colour",
     revision: 1,
     family: Family::Face,
-    question: Question::Content,
+    question: Question::Face,
     title: Words::new("Colour of the irises", "虹膜颜色"),
     explanation: Words::new(
         "Nearly all people have two irises of the same colour. This check took the middle colour of a ring of each iris, without reflections and pupil, and divided it by the white of the same eye, because a window at one side or a coloured lamp tints one eye more than the other. It then measured how different the two colours are (ΔE: 2 is just visible side by side, 20 is blue beside brown). Generators of 2018 to 2020 often mixed up the colours of the two eyes.",

@@ -17,7 +17,7 @@ static ABOUT: About = About {
     id: "pupil_shape",
     revision: 1,
     family: Family::Face,
-    question: Question::Content,
+    question: Question::Face,
     title: Words::new("Shape of the pupils", "瞳孔形状"),
     explanation: Words::new(
         "A pupil is round, and seen from the side it is an ellipse. This check found the dark pupil inside each iris, fitted the ellipse that comes closest to its outline, and measured how well the two agree along the edge: 100 % is a perfect ellipse. Parts of the outline under a reflection or a lid were left out. Early image generators often drew pupils with dents, corners or frayed edges.",
