@@ -20,6 +20,15 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// What was seen, whatever the outcome.
+    pub fn finding_mut(&mut self) -> &mut Finding {
+        match self {
+            Self::Found(finding) | Self::NotFound(finding) | Self::Inconclusive { finding, .. } => finding,
+        }
+    }
+}
+
 /// What was seen: one sentence, its details and its pictures.
 #[derive(Debug, Clone)]
 pub struct Finding {

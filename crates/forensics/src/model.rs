@@ -43,6 +43,14 @@ pub enum ModelError {
     },
 }
 
+impl ModelError {
+    /// The model answered something else than it should.
+    pub fn unexpected(id: &str) -> Self {
+        let why = "its outputs have other shapes than expected, or are no numbers".to_owned();
+        Self::Failed { id: id.to_owned(), why }
+    }
+}
+
 /// No models at all: every check that needs one is *not applicable*.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoModels;

@@ -64,8 +64,3 @@ pub fn read(picture: &RgbImage, bounds: Bounds, models: &dyn Models) -> Result<R
     let outputs = models.run(RECOGNISER, recognise::input(picture, bounds))?;
     recognise::reading(&outputs)
 }
-
-/// A model answered in another form than its manifest says.
-fn unexpected(id: &str) -> ModelError {
-    ModelError::Failed { id: id.to_owned(), why: "its outputs have other shapes than expected".to_owned() }
-}

@@ -92,11 +92,7 @@ impl Check for CornealHighlights {
         let mut outcome = outcome(upright, &faces, &compared);
         let outlines = faces.iter().flat_map(|face| exhibit::glint_outlines(face.portrait, &face.pair)).collect();
         let over_photo = examined_faces::over_photo(specimen, OVER_PHOTO, outlines);
-        match &mut outcome {
-            Outcome::Found(finding) | Outcome::NotFound(finding) | Outcome::Inconclusive { finding, .. } => {
-                finding.artifacts.extend(over_photo);
-            }
-        }
+        outcome.finding_mut().artifacts.extend(over_photo);
         Ok(outcome)
     }
 }

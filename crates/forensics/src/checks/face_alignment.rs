@@ -81,11 +81,8 @@ impl Check for FaceAlignment {
         let places = faces.first().and_then(|face| alignment::places(face, upright.dimensions()));
         let found = specimen.faces(context)?.len();
         let mut outcome = outcome(places, found);
-        if let (
-            Outcome::Found(finding) | Outcome::NotFound(finding) | Outcome::Inconclusive { finding, .. },
-            Some(places),
-        ) = (&mut outcome, places)
-        {
+        if let Some(places) = places {
+            let finding = outcome.finding_mut();
             let drawn = exhibit::alignment(upright, &places);
             finding.artifacts.extend(drawn.map(|picture| examined_faces::drawn(PICTURE, picture)));
             let outlines = outlines(&places, upright.dimensions());

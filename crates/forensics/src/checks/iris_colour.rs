@@ -78,13 +78,7 @@ impl Check for IrisColours {
             .first()
             .zip(measured.first())
             .and_then(|(face, colours)| exhibit::colours(upright, &face.pair, colours.as_ref()?));
-        if let (
-            Outcome::Found(finding) | Outcome::NotFound(finding) | Outcome::Inconclusive { finding, .. },
-            Some(picture),
-        ) = (&mut outcome, picture)
-        {
-            finding.artifacts.push(examined_faces::drawn(PICTURE, picture));
-        }
+        outcome.finding_mut().artifacts.extend(picture.map(|picture| examined_faces::drawn(PICTURE, picture)));
         Ok(outcome)
     }
 }

@@ -97,13 +97,7 @@ impl Check for PupilOutline {
         let picture = first.and_then(|(face, [right, left])| {
             exhibit::pupils(upright, &face.pair, [right.as_ref().ok(), left.as_ref().ok()])
         });
-        if let (
-            Outcome::Found(finding) | Outcome::NotFound(finding) | Outcome::Inconclusive { finding, .. },
-            Some(picture),
-        ) = (&mut outcome, picture)
-        {
-            finding.artifacts.push(examined_faces::drawn(PICTURE, picture));
-        }
+        outcome.finding_mut().artifacts.extend(picture.map(|picture| examined_faces::drawn(PICTURE, picture)));
         Ok(outcome)
     }
 }

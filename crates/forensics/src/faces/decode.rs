@@ -42,11 +42,9 @@ pub(super) fn input(picture: &RgbImage, window: Window) -> ArrayD<f32> {
 /// # Errors
 /// The outputs are not those of the detector.
 pub(super) fn faces(outputs: &[ArrayD<f32>], least_score: f32) -> Result<Vec<Face>, ModelError> {
-    let unexpected =
-        || ModelError::Failed { id: MODEL.to_owned(), why: "its outputs have other shapes than expected".to_owned() };
-    let [boxes, logits] = outputs else { return Err(unexpected()) };
+    let [boxes, logits] = outputs else { return Err(ModelError::unexpected(MODEL)) };
     if boxes.shape() != [1, GRID * GRID, VALUES] || logits.shape() != [1, GRID * GRID, 1] {
-        return Err(unexpected());
+        return Err(ModelError::unexpected(MODEL));
     }
     let mut found = Vec::new();
     for (anchor, (values, &logit)) in boxes.rows().into_iter().zip(logits).enumerate() {

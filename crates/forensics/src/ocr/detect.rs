@@ -3,7 +3,7 @@
 use image::RgbImage;
 use ndarray::{Array4, ArrayD, ArrayView2, Axis, Ix4, s};
 
-use super::{Bounds, DETECTOR, TextBox, unexpected};
+use super::{Bounds, DETECTOR, TextBox};
 use crate::model::ModelError;
 
 /// Sides of the input are multiples of this, in pixels.
@@ -46,11 +46,11 @@ pub(super) fn input(picture: &RgbImage) -> ArrayD<f32> {
 
 /// The boxes in a map of probabilities `[1, 1, H, W]`, of which `width` x `height` are the picture.
 pub(super) fn boxes(outputs: &[ArrayD<f32>], width: u32, height: u32) -> Result<Vec<TextBox>, ModelError> {
-    let [map] = outputs else { return Err(unexpected(DETECTOR)) };
-    let map = map.view().into_dimensionality::<Ix4>().map_err(|_| unexpected(DETECTOR))?;
+    let [map] = outputs else { return Err(ModelError::unexpected(DETECTOR)) };
+    let map = map.view().into_dimensionality::<Ix4>().map_err(|_| ModelError::unexpected(DETECTOR))?;
     let (rows, columns) = (height as usize, width as usize);
     if map.dim().0 != 1 || map.dim().1 != 1 || map.dim().2 < rows || map.dim().3 < columns {
-        return Err(unexpected(DETECTOR));
+        return Err(ModelError::unexpected(DETECTOR));
     }
     Ok(components(map.slice(s![0, 0, ..rows, ..columns])).iter().filter_map(|core| core.grown(width, height)).collect())
 }

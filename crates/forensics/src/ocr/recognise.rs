@@ -4,7 +4,7 @@ use image::RgbImage;
 use ndarray::{Array4, ArrayD, Axis, Ix3};
 
 use super::reading::Reading;
-use super::{Bounds, RECOGNISER, alphabet, unexpected};
+use super::{Bounds, RECOGNISER, alphabet};
 use crate::model::ModelError;
 
 /// Height of the input in pixels.
@@ -55,10 +55,10 @@ fn taps(start: u32, length: u32, pixels: usize) -> Vec<(u32, u32, f32)> {
 
 /// The answer `[1, T, C]`: the probability of each class at each of `T` columns.
 pub(super) fn reading(outputs: &[ArrayD<f32>]) -> Result<Reading, ModelError> {
-    let [classes] = outputs else { return Err(unexpected(RECOGNISER)) };
-    let classes = classes.view().into_dimensionality::<Ix3>().map_err(|_| unexpected(RECOGNISER))?;
+    let [classes] = outputs else { return Err(ModelError::unexpected(RECOGNISER)) };
+    let classes = classes.view().into_dimensionality::<Ix3>().map_err(|_| ModelError::unexpected(RECOGNISER))?;
     if classes.dim().0 != 1 || classes.dim().2 != alphabet::size() {
-        return Err(unexpected(RECOGNISER));
+        return Err(ModelError::unexpected(RECOGNISER));
     }
     Ok(Reading::new(classes.index_axis(Axis(0), 0).to_owned()))
 }

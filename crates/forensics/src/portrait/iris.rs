@@ -54,16 +54,16 @@ pub(super) struct Landmarks {
 pub(super) fn find(picture: &RgbImage, mesh: &Mesh, side: Side, models: &dyn Models) -> Result<Landmarks, ModelError> {
     let square = around_eye(mesh, side);
     let outputs = models.run(MODEL, square.tensor(picture, INPUT))?;
-    let [contour, iris] = outputs.as_slice() else { return Err(unexpected()) };
+    let [contour, iris] = outputs.as_slice() else { return Err(ModelError::unexpected(MODEL)) };
     let place = |values: &[f32], index: usize| -> Option<Point> {
         let &[x, y, _] = values.get(3 * index..3 * index + 3)? else { return None };
         Some(square.to_picture((x / INPUT as f32, y / INPUT as f32)))
     };
-    let contour = finite(contour, 3 * CONTOUR).ok_or_else(unexpected)?;
-    let iris = finite(iris, 3 * IRIS).ok_or_else(unexpected)?;
+    let contour = finite(contour, 3 * CONTOUR).ok_or_else(|| ModelError::unexpected(MODEL))?;
+    let iris = finite(iris, 3 * IRIS).ok_or_else(|| ModelError::unexpected(MODEL))?;
     let lids: Vec<Point> = LIDS.iter().filter_map(|&index| place(contour, index)).collect();
     let edge: Vec<Point> = (1..IRIS).filter_map(|index| place(iris, index)).collect();
-    let centre = place(iris, 0).ok_or_else(unexpected)?;
+    let centre = place(iris, 0).ok_or_else(|| ModelError::unexpected(MODEL))?;
     circle(centre, &edge).map(|iris| Landmarks { lids, iris }).ok_or_else(|| ModelError::Failed {
         id: MODEL.to_owned(),
         why: "its points of the iris do not lie around a middle".to_owned(),
@@ -89,11 +89,6 @@ fn circle(centre: Point, edge: &[Point]) -> Option<Circle> {
     let radius = (across(a, c) + across(b, d)) / 4.0;
     let middle = ((a.0 + b.0 + c.0 + d.0) / 4.0, (a.1 + b.1 + c.1 + d.1) / 4.0);
     (across(middle, centre) <= radius).then_some(Circle { centre, radius })
-}
-
-fn unexpected() -> ModelError {
-    let why = "its outputs have other shapes than expected, or are no numbers".to_owned();
-    ModelError::Failed { id: MODEL.to_owned(), why }
 }
 
 #[cfg(test)]

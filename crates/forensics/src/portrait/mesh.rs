@@ -121,9 +121,9 @@ pub(super) fn angle(from: Point, to: Point) -> f32 {
 
 fn run(picture: &RgbImage, square: Square, models: &dyn Models) -> Result<Mesh, ModelError> {
     let outputs = models.run(MODEL, square.tensor(picture, INPUT))?;
-    let [points, presence] = outputs.as_slice() else { return Err(unexpected()) };
-    let values = finite(points, 3 * POINTS).ok_or_else(unexpected)?;
-    let logit = *finite(presence, 1).and_then(<[f32]>::first).ok_or_else(unexpected)?;
+    let [points, presence] = outputs.as_slice() else { return Err(ModelError::unexpected(MODEL)) };
+    let values = finite(points, 3 * POINTS).ok_or_else(|| ModelError::unexpected(MODEL))?;
+    let logit = *finite(presence, 1).and_then(<[f32]>::first).ok_or_else(|| ModelError::unexpected(MODEL))?;
     let (triples, _) = values.as_chunks::<3>();
     let size = INPUT as f32;
     let points = triples
@@ -140,11 +140,6 @@ fn run(picture: &RgbImage, square: Square, models: &dyn Models) -> Result<Mesh, 
 pub(super) fn finite(output: &ArrayD<f32>, count: usize) -> Option<&[f32]> {
     let values = output.as_slice()?;
     (values.len() == count && values.iter().all(|value| value.is_finite())).then_some(values)
-}
-
-fn unexpected() -> ModelError {
-    let why = "its outputs have other shapes than expected, or are no numbers".to_owned();
-    ModelError::Failed { id: MODEL.to_owned(), why }
 }
 
 #[cfg(test)]

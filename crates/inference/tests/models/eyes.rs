@@ -1,28 +1,14 @@
 //! The checks of the eyes on rendered faces of known geometry, with the committed models on the real
 //! ONNX Runtime.
-//!
-//! Needs the runtime library (`models/fetch-runtime.sh`); a machine without it prints "skipped".
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test says why it failed or was skipped")]
-
-use std::path::Path;
 
 use catchlight_forensics::artifact::Content;
 use catchlight_forensics::finding::Finding;
 use catchlight_forensics::{Cancel, Context, Exhibit, Limits, Outcome, Specimen, checks};
-use catchlight_inference::{Installed, default_runtime_library};
+use catchlight_inference::Installed;
 use catchlight_rendered::picture::eyes::{Frame, Light, RenderedEyes, Sitting, eyes};
 use catchlight_rendered::png;
 
-/// The committed models on the library of this machine; `None` when it is not set up.
-fn installed() -> Option<Installed> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let library = default_runtime_library(&root);
-    if !library.is_file() {
-        println!("skipped: {} is not there", library.display());
-        return None;
-    }
-    Some(Installed::open(&root.join("models"), &library))
-}
+use crate::installed;
 
 fn face(left_lights: Option<Vec<Light>>) -> RenderedEyes {
     let lights = vec![Light::window([-500.0, -350.0, 900.0], 170.0, 220.0, 0.0)];

@@ -1,27 +1,14 @@
 //! The check of visible labels with the committed models on the real ONNX Runtime.
-//!
-//! Needs the runtime library (`models/fetch-runtime.sh`); a machine without it prints "skipped".
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test says why it failed or was skipped")]
-
-use std::path::{Path, PathBuf};
 
 use catchlight_forensics::finding::Declaration;
 use catchlight_forensics::model::Models;
 use catchlight_forensics::{Cancel, Context, Exhibit, Finding, Limits, Outcome, Specimen, checks, ocr};
-use catchlight_inference::{Installed, default_runtime_library};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
-}
+use crate::{installed, root};
 
 /// The check's answer on a picture of `tests/exhibits/visible_label`; `None` when the runtime is not set up.
 fn examine(name: &str) -> Option<Outcome> {
-    let library = default_runtime_library(&root());
-    if !library.is_file() {
-        println!("skipped: {} is not there", library.display());
-        return None;
-    }
-    let models = Installed::open(&root().join("models"), &library);
+    let models = installed()?;
     for id in [ocr::DETECTOR, ocr::RECOGNISER] {
         assert_eq!(models.ready(id), Ok(()));
     }

@@ -1,32 +1,19 @@
 //! The committed mesh and iris models on the real ONNX Runtime.
 //!
-//! Needs the runtime library (`models/fetch-runtime.sh`); a machine without it prints "skipped". Photos
+//! Photos
 //! with people cannot be part of the project: `CATCHLIGHT_FACES` may name a folder of them, and a
 //! machine that has the collection of test photos beside the project uses that.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test says why it failed or was skipped")]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use catchlight_forensics::faces::{self, Face};
 use catchlight_forensics::model::Models;
 use catchlight_forensics::portrait::{Gate, MODELS, Place, Portrait};
 use catchlight_forensics::{Cancel, Context, portrait};
-use catchlight_inference::{Installed, default_runtime_library};
+use catchlight_inference::Installed;
 use image::{Rgb, RgbImage, imageops};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
-}
-
-/// The committed models on the library of this machine; `None` when it is not set up.
-fn installed() -> Option<Installed> {
-    let library = default_runtime_library(&root());
-    if !library.is_file() {
-        println!("skipped: {} is not there", library.display());
-        return None;
-    }
-    Some(Installed::open(&root().join("models"), &library))
-}
+use crate::{installed, root};
 
 fn measured(picture: &RgbImage, models: &Installed) -> (Vec<Face>, Vec<Portrait>) {
     let cancel = Cancel::default();

@@ -1,10 +1,7 @@
 //! The committed face detector on the real ONNX Runtime.
-//!
-//! Needs the runtime library (`models/fetch-runtime.sh`); a machine without it prints "skipped".
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test says why it failed or was skipped")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use catchlight_forensics::model::{ModelError, Models};
 use catchlight_forensics::{Cancel, Context, faces};
@@ -12,19 +9,7 @@ use catchlight_inference::{Installed, default_runtime_library};
 use image::{Rgb, RgbImage};
 use ndarray::{ArrayD, IxDyn};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
-}
-
-/// The committed models on the library of this machine; `None` when it is not set up.
-fn installed() -> Option<Installed> {
-    let library = default_runtime_library(&root());
-    if !library.is_file() {
-        println!("skipped: {} is not there", library.display());
-        return None;
-    }
-    Some(Installed::open(&root().join("models"), &library))
-}
+use crate::{installed, root};
 
 /// A copy of the committed models that a test may spoil.
 fn copied() -> tempfile::TempDir {
