@@ -283,19 +283,28 @@ async fn a_link_dragged_from_a_browser_is_told_of_and_not_followed() {
     app.close().await;
 }
 
-/// Waits for the system's file dialog and types a path into it.
+/// Waits for the system's file dialog and types a path into it, until it closes: keys that come before
+/// the dialog listens are lost.
 fn choose_in_the_dialog(desktop: &Desktop, path: &Path) {
-    let dialog = wait_for("the file dialog", || {
-        desktop.xdotool(["search", "--onlyvisible", "--name", "^(Open|Select|Choose|Pick)"])
+    let dialog = || desktop.xdotool(["search", "--onlyvisible", "--name", "^(Open|Select|Choose|Pick)"]);
+    wait_for("the file dialog", dialog);
+    let path = path.display().to_string();
+    wait_for("the file dialog to close", || {
+        let Some(windows) = dialog() else { return Some(()) };
+        let window = windows.lines().next()?;
+        // What an earlier attempt left is replaced; a path that begins with a slash opens the line for paths.
+        for keys in [
+            &["windowactivate", "--sync", window][..],
+            &["key", "ctrl+a"],
+            &["type", "--delay", "20", &path],
+            &["key", "Return"],
+        ] {
+            desktop.xdotool(keys.iter().copied());
+            std::thread::sleep(std::time::Duration::from_millis(500));
+        }
+        std::thread::sleep(std::time::Duration::from_secs(2));
+        dialog().is_none().then_some(())
     });
-    let act = |arguments: &[&str]| {
-        assert!(desktop.xdotool(arguments.iter().copied()).is_some(), "xdotool {arguments:?}");
-        std::thread::sleep(std::time::Duration::from_millis(300));
-    };
-    act(&["windowactivate", "--sync", dialog.lines().next().expect("a window")]);
-    // A path that begins with a slash opens the dialog's line for paths.
-    act(&["type", "--delay", "20", &path.display().to_string()]);
-    act(&["key", "Return"]);
 }
 
 #[tokio::test]
