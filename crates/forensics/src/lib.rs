@@ -18,6 +18,7 @@ pub mod eyes;
 pub mod faces;
 pub mod finding;
 pub mod geometry;
+pub mod history;
 pub mod jpeg_quality;
 pub mod limits;
 pub mod metadata;
