@@ -8,6 +8,7 @@ pub mod artifact;
 pub mod calibration;
 pub mod check;
 pub mod checks;
+pub mod coefficients;
 pub mod conclusion;
 pub mod container;
 pub mod credentials;
