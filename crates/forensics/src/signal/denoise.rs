@@ -72,12 +72,12 @@ fn median_of<const COUNT: usize>(samples: &mut [Lanes; COUNT]) -> Lanes {
     samples[first]
 }
 
-/// Puts the lesser of two samples in the first place, in each lane.
+/// Puts the lesser of two samples in the first place, in each lane; `first` comes before `second`.
 fn order<const COUNT: usize>(samples: &mut [Lanes; COUNT], first: usize, second: usize) {
-    for lane in 0..LANES {
-        let (left, right) = (samples[first][lane], samples[second][lane]);
-        samples[first][lane] = if left < right { left } else { right };
-        samples[second][lane] = if left < right { right } else { left };
+    let (before, from_second) = samples.split_at_mut(second);
+    let [greater, ..] = from_second else { return };
+    for (left, right) in before[first].iter_mut().zip(greater) {
+        (*left, *right) = if *left < *right { (*left, *right) } else { (*right, *left) };
     }
 }
 

@@ -96,8 +96,8 @@ pub fn second_difference_residual(plane: &Array2<f32>) -> Array2<f32> {
     Zip::from(&mut along).and(plane.windows((1, 3))).for_each(|value, window| {
         *value = window[[0, 1]] - 0.5 * (window[[0, 0]] + window[[0, 2]]);
     });
-    let mut residual = along.slice(s![1..-1, ..]).to_owned();
-    residual.scaled_add(-0.5, &along.slice(s![..-2, ..]));
+    let mut residual = along.slice(s![1..height - 1, ..]).to_owned();
+    residual.scaled_add(-0.5, &along.slice(s![..height - 2, ..]));
     residual.scaled_add(-0.5, &along.slice(s![2.., ..]));
     residual
 }

@@ -71,6 +71,7 @@ fn naive(plane: &Array2<f32>, border: Border, down: &[f32], across: &[f32]) -> A
 
 /// Coefficients that PyWavelets 1.9.0 gives for the line, modes `symmetric` and `periodization`.
 #[test]
+#[allow(clippy::approx_constant, reason = "printed by the other implementation")]
 fn coefficients_are_those_of_an_independent_implementation() {
     let line = [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0, 5.0, 3.0, 5.0];
     // Two equal rows: along the columns Haar's sum is the root of two.
