@@ -5,6 +5,7 @@ mod camera_signature;
 mod content_credentials;
 mod corneal_highlights;
 mod declaration;
+mod demosaicing_trace;
 mod digital_source_type;
 mod editor_history;
 mod examined_faces;
@@ -13,11 +14,14 @@ mod faces;
 mod file_identity;
 mod generator_metadata;
 mod iris_colour;
+mod local_noise;
 mod open_watermark;
 mod platform_pipeline;
 mod pupil_shape;
+mod radial_spectrum;
 mod stated_metadata;
 mod tone_histogram;
+mod upsampling_trace;
 mod visible_label;
 
 use crate::check::Check;
@@ -40,6 +44,10 @@ pub static ALL: &[&dyn Check] = &[
     &pupil_shape::PupilOutline,
     &iris_colour::IrisColours,
     &face_alignment::FaceAlignment,
+    &upsampling_trace::UpsamplingTrace,
+    &radial_spectrum::RadialSpectrum,
+    &demosaicing_trace::DemosaicingTrace,
+    &local_noise::LocalNoise,
     &tone_histogram::ToneHistogram,
 ];
 

@@ -32,6 +32,7 @@ pub mod report;
 pub mod signal;
 pub mod specimen;
 pub mod text;
+pub mod traces;
 
 pub use check::{About, Check, Context, Stopped};
 pub use examination::{Cancel, Examination, Host, Progress, examine};

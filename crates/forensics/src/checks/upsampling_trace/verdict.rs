@@ -1,0 +1,92 @@
+//! The separation tests, in order: what else could explain the peaks.
+
+use crate::text;
+use crate::text::{Text, Words};
+use crate::traces::upsampling::{Grids, PERIOD};
+
+/// Mean logarithm of the peaks from which the structure repeats; docs/validation has the rates.
+const GRID: f32 = 0.9;
+
+/// Below this it does not; between, the check cannot tell.
+const NO_GRID: f32 = 0.6;
+
+/// Least mean logarithm on the weaker axis: a pattern in the scene repeats along one axis.
+const WEAKER_AXIS: f32 = 0.4;
+
+/// Least mean logarithm of the odd multiples: enlarging twice or four times makes only even ones.
+const ODD: f32 = 0.5;
+
+/// Mean logarithm of chroma peaks from which chroma repeats at twice the period.
+const HALVED_CHROMA: f32 = 0.5;
+
+/// Two periods that differ by less, in pixels, are the same.
+const SAME_PERIOD: f64 = 0.05;
+
+/// What the measurements allow to say.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Verdict {
+    /// A grid that nothing else explains.
+    Trace,
+    /// No grid.
+    NoGrid,
+    /// Something else may explain it, or the file cannot tell.
+    Unclear(Text),
+}
+
+/// Goes through the tests of the method in order.
+pub(super) fn verdict(grids: &Grids, without_loss: bool) -> Verdict {
+    if !without_loss {
+        return Verdict::Unclear(OWN_COMPRESSION.into());
+    }
+    let best = &grids.best;
+    if best.strength() >= GRID && (best.period - PERIOD).abs() > SAME_PERIOD {
+        let period = best.period;
+        return Verdict::Unclear(if grids.halved_chroma_at_best >= HALVED_CHROMA {
+            let chroma = 2.0 * period;
+            text!(
+                "The structure repeated every {period:.2} pixels and the colour every {chroma:.2}: an older JPEG was scaled.",
+                "结构每 {period:.2} 个像素重复一次，色度每 {chroma:.2} 个像素重复一次：曾有一个较早的 JPEG 被缩放。"
+            )
+        } else {
+            text!(
+                "The structure repeated every {period:.2} pixels, which this file's format cannot explain: an older JPEG, or a generated picture, was scaled. The two cannot be told apart here.",
+                "结构每 {period:.2} 个像素重复一次，此文件的格式无法解释：较早的 JPEG 或生成的图像曾被缩放，这里无法区分两者。"
+            )
+        });
+    }
+    let eight = &grids.eight;
+    let strength = eight.strength();
+    if strength < NO_GRID {
+        return Verdict::NoGrid;
+    }
+    if strength < GRID || eight.weaker_axis() < WEAKER_AXIS || eight.odd() < ODD {
+        return Verdict::Unclear(WEAK.into());
+    }
+    if grids.quantisation.found() {
+        return Verdict::Unclear(QUANTISED.into());
+    }
+    if grids.halved_chroma >= HALVED_CHROMA {
+        return Verdict::Unclear(HALVED.into());
+    }
+    Verdict::Trace
+}
+
+const OWN_COMPRESSION: Words = Words::new(
+    "The file was compressed with loss. That leaves peaks at the same places and erases those of a generator, so none was counted. A file without loss, such as the original PNG, could be judged.",
+    "文件经过有损压缩。压缩会在相同位置留下峰值，并抹去生成器的峰值，因此均未计入。无损文件（例如原始 PNG）则可以判断。",
+);
+
+const WEAK: Words = Words::new(
+    "The peaks were weak, on one axis only, or those of an enlargement by two or four.",
+    "峰值较弱、仅在一个轴上，或属于放大两倍、四倍的痕迹。",
+);
+
+const QUANTISED: Words = Words::new(
+    "The structure repeated every 8 pixels, and its cosine coefficients had been quantised: the picture was a JPEG before, which explains the peaks.",
+    "结构每 8 个像素重复一次，且其余弦系数曾被量化：图像以前是 JPEG，这可以解释这些峰值。",
+);
+
+const HALVED: Words = Words::new(
+    "The structure repeated every 8 pixels and the colour every 16: the picture was a JPEG or another compressed format before, which explains the peaks.",
+    "结构每 8 个像素重复一次，色度每 16 个像素重复一次：图像以前是 JPEG 或其他压缩格式，这可以解释这些峰值。",
+);

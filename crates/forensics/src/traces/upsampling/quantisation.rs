@@ -1,0 +1,118 @@
+//! Whether cosine coefficients were once quantised: the one thing that JPEG does and a decoder does not.
+//!
+//! After JPEG, the coefficients of the 8 by 8 blocks on its grid lie near multiples of a step: their
+//! histogram is a comb. The comb survives the rounding of samples, and not a crop off the grid, scaling or
+//! a later compression that is stronger.
+
+use ndarray::ArrayView2;
+
+use crate::signal::{BLOCK, block_cosines, mode_values};
+
+/// Modes that are looked at: low enough to be rarely zero; those whose coefficients are multiples of 1/8
+/// in any picture of whole levels (frequencies 0 and 4 only) are left out.
+const MODES: [(usize, usize); 12] =
+    [(0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (2, 2), (0, 3), (3, 0), (1, 3), (3, 1)];
+
+/// Steps that are tried. A step of 1 is lost in the rounding of samples.
+const STEPS: std::ops::RangeInclusive<u16> = 2..=40;
+
+/// Least mean cosine for a comb. A smooth histogram gives a negative one.
+const LEAST_COMB: f64 = 0.12;
+
+/// Least number of standard deviations above no comb.
+const LEAST_SIGNIFICANCE: f64 = 8.0;
+
+/// Modes with a comb that make a quantisation.
+const LEAST_MODES: usize = 3;
+
+/// What was found on the grid that was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quantisation {
+    /// Where the blocks begin, down and across, modulo 8.
+    pub origin: (usize, usize),
+    /// Modes with a comb, of [`Self::MODES`].
+    pub combs: usize,
+}
+
+impl Quantisation {
+    /// Number of modes that were looked at.
+    pub const MODES: usize = MODES.len();
+
+    /// Whether the picture was once quantised there.
+    pub fn found(self) -> bool {
+        self.combs >= LEAST_MODES
+    }
+}
+
+/// Tries the grid that begins at `origin` and the one at the part's own corner of the whole picture.
+pub fn measure(luma: ArrayView2<'_, f32>, origin: (usize, usize)) -> Quantisation {
+    let combs = combs(luma, origin);
+    Quantisation { origin, combs }
+}
+
+/// Modes with a comb on a grid.
+fn combs(luma: ArrayView2<'_, f32>, origin: (usize, usize)) -> usize {
+    // The middle is enough: a comb needs a few thousand blocks.
+    let (rows, columns) = (luma.nrows().min(MOST_SIDE), luma.ncols().min(MOST_SIDE));
+    let start = |side: usize, part: usize| (side - part) / 2 / BLOCK * BLOCK;
+    let (top, left) = (start(luma.nrows(), rows), start(luma.ncols(), columns));
+    let coefficients = block_cosines(luma.slice(ndarray::s![top..top + rows, left..left + columns]), origin);
+    MODES.iter().filter(|mode| has_comb(&mode_values(&coefficients, **mode).collect::<Vec<_>>())).count()
+}
+
+/// Greatest side of the part whose blocks are transformed, in pixels.
+const MOST_SIDE: usize = 1024;
+
+fn has_comb(values: &[f32]) -> bool {
+    STEPS.into_iter().any(|step| {
+        let (sum, count) = values.iter().fold((0.0, 0u32), |(sum, count), value| {
+            let steps = f64::from(*value) / f64::from(step);
+            let rest = steps - steps.round();
+            // The narrow heap at zero is no tooth.
+            if steps.round() == 0.0 { (sum, count) } else { (sum + (std::f64::consts::TAU * rest).cos(), count + 1) }
+        });
+        let comb = sum / f64::from(count.max(1));
+        comb > LEAST_COMB && comb * (2.0 * f64::from(count)).sqrt() > LEAST_SIGNIFICANCE
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signal::testing::noise;
+    use image::{DynamicImage, RgbImage};
+    use ndarray::Array2;
+
+    fn textured(width: u32, height: u32) -> RgbImage {
+        let noise = noise(height as usize, width as usize, 6.0, 2);
+        let scene = catchlight_rendered::scene(width, height, 9);
+        RgbImage::from_fn(width, height, |x, y| {
+            let noise = noise[[y as usize, x as usize]];
+            image::Rgb(scene.get_pixel(x, y).0.map(|sample| (f32::from(sample) + noise) as u8))
+        })
+    }
+
+    fn luma(picture: RgbImage) -> Array2<f32> {
+        let coded = DynamicImage::ImageRgb8(picture);
+        crate::pixels::luma(&crate::pixels::Pixels { coded, bits_per_sample: 8, notes: Vec::new() })
+    }
+
+    #[test]
+    fn the_comb_of_a_decoded_jpeg_is_found_on_its_grid_only() {
+        for quality in [60, 75, 85, 92] {
+            let jpeg = catchlight_rendered::jpeg(&textured(512, 512), quality);
+            let decoded = luma(image::load_from_memory(&jpeg).unwrap().into_rgb8());
+            assert!(measure(decoded.view(), (0, 0)).found(), "quality {quality}");
+            assert!(!measure(decoded.view(), (3, 5)).found(), "quality {quality}");
+            let cropped = decoded.slice(ndarray::s![3.., 2..]);
+            assert!(measure(cropped, (5, 6)).found(), "quality {quality}, cropped");
+        }
+    }
+
+    #[test]
+    fn a_picture_that_was_never_compressed_has_no_comb() {
+        assert_eq!(measure(luma(textured(512, 512)).view(), (0, 0)).combs, 0);
+        assert_eq!(measure(Array2::zeros((300, 300)).view(), (0, 0)).combs, 0);
+        assert_eq!(measure(Array2::zeros((3, 3)).view(), (7, 7)).combs, 0);
+    }
+}
