@@ -4,21 +4,23 @@
 //! `cargo run --release -p catchlight-forensics --example traces -- CONDITIONS CLASS PHOTO... > traces.jsonl`
 //! writes one JSON line for each photo and condition. `CLASS` is a word that is written into each line.
 //! `CONDITIONS` are words joined by commas:
-//! `file` (the file itself), `png` (decoded, as PNG), `small` (scaled down by 0.4 to 0.6, as PNG: compression
-//! and colour filter are gone), `jpeg:Q`, `resize:F` (by the factor F, as PNG), `small+jpeg:Q`,
-//! `resize:F+jpeg:Q` and so on, step by step.
+//! `file` (the file itself), `png` (decoded, written without loss), `small` (scaled down by 0.4 to 0.6:
+//! compression and colour filter are gone), `jpeg:Q` (4:2:0), `resize:F`, `crop:N` (N pixels off the top and left),
+//! `small+jpeg:Q`, `resize:F+jpeg:Q` and so on, step by step. What does not end in JPEG is written as BMP, which is
+//! without loss like PNG and faster.
 //! Photos whose shorter side is below 512 pixels at the end are left out.
 #![allow(clippy::print_stdout, reason = "the lines are the result")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
 use anyhow::bail;
 use catchlight_forensics::model::NoModels;
 use catchlight_forensics::pixels::{Channel, channel};
-use catchlight_forensics::traces::{demosaicing, noise, radial, upsampling};
+use catchlight_forensics::traces::demosaicing;
 use catchlight_forensics::{Cancel, Context, Exhibit, Limits, Outcome, Specimen, checks};
-use catchlight_rendered::{Subsampling, jpeg_with, png};
+use catchlight_rendered::{Subsampling, bmp, jpeg_with};
 use image::RgbImage;
 use image::imageops::{FilterType, resize};
 use serde_json::{Value, json};
@@ -27,14 +29,15 @@ use serde_json::{Value, json};
 const LEAST_SIDE: u32 = 512;
 
 /// The checks whose words are written.
-const CHECKS: [&str; 4] = ["upsampling_trace", "demosaicing_trace", "radial_spectrum", "local_noise"];
+const CHECKS: [&str; 2] = ["upsampling_trace", "demosaicing_trace"];
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [conditions, class, photos @ ..] = arguments.as_slice() else { bail!("CONDITIONS CLASS PHOTO...") };
     for photo in photos {
+        let mut bases = Bases::new();
         for condition in conditions.split(',') {
-            match measured(Path::new(photo), condition) {
+            match measured(Path::new(photo), condition, &mut bases) {
                 Ok(Some(line)) => println!(
                     "{}",
                     json!({"photo": name(photo), "class": class, "condition": condition, "measured": line})
@@ -54,23 +57,26 @@ fn name(photo: &str) -> String {
     Path::new(photo).file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn measured(photo: &Path, condition: &str) -> anyhow::Result<Option<Value>> {
-    let file = std::fs::read(photo)?;
-    let bytes = if condition == "file" { file } else { under(condition, &photo.to_string_lossy(), &file)? };
+/// Pictures of one photo by the first step of a condition, which several conditions share.
+type Bases = BTreeMap<String, RgbImage>;
+
+fn measured(photo: &Path, condition: &str, bases: &mut Bases) -> anyhow::Result<Option<Value>> {
+    let bytes = if condition == "file" { std::fs::read(photo)? } else { under(condition, photo, bases)? };
     let exhibit = Exhibit::new("photo", bytes);
     let specimen = Specimen::new(&exhibit, &NoModels, Limits::default());
-    let (pixels, luma) = (specimen.pixels()?, specimen.luma()?);
+    let (pixels, luma) = (specimen.pixels().map_err(Clone::clone)?, specimen.luma().map_err(Clone::clone)?);
     let (height, width) = luma.dim();
     if height.min(width) < LEAST_SIDE as usize {
         return Ok(None);
     }
     let start = Instant::now();
-    let grids = upsampling::measure(luma, pixels).map(|grids| {
+    let grids = specimen.grids().map_err(Clone::clone)?.map(|grids| {
         json!({
-            "eight": grids.eight.strength(), "across": grids.eight.across, "down": grids.eight.down,
+            "eight": grids.eight.strength(), "odd": grids.eight.odd(), "weaker_axis": grids.eight.weaker_axis(), "across": grids.eight.across, "down": grids.eight.down,
             "best_period": grids.best.period, "best": grids.best.strength(), "best_odd": grids.best.odd(),
             "halved_chroma": grids.halved_chroma, "halved_chroma_at_best": grids.halved_chroma_at_best,
-            "off_axes": grids.off_axes, "combs": grids.quantisation.combs,
+            "off_axes": grids.off_axes, "chroma_eight": grids.chroma_eight, "combs": grids.quantisation.combs, "finest": grids.quantisation.finest,
+            "finest_significance": grids.quantisation.finest_significance,
             "origin": [grids.quantisation.origin.0, grids.quantisation.origin.1],
         })
     });
@@ -78,7 +84,6 @@ fn measured(photo: &Path, condition: &str) -> anyhow::Result<Option<Value>> {
     let board = demosaicing::measure(&channel(pixels, Channel::Green)).map(|found| {
         json!({"tiles": found.tiles, "contrast": found.contrast, "rows": found.rows, "columns": found.columns, "agreement": found.agreement})
     });
-    let noise = noise::measure(luma);
     let cancel = Cancel::default();
     let mut said = serde_json::Map::new();
     for check in checks::ALL.iter().filter(|check| CHECKS.contains(&check.about().id)) {
@@ -91,21 +96,29 @@ fn measured(photo: &Path, condition: &str) -> anyhow::Result<Option<Value>> {
         said.insert(check.about().id.to_owned(), words.into());
     }
     Ok(Some(json!({
-        "size": [width, height], "grids": grids, "board": board, "noise": noise.typical(), "without_noise": noise.without_noise,
-        "rings": radial::measure(luma.view()), "said": said, "seconds": of_grids,
+        "size": [width, height], "grids": grids, "board": board, "said": said, "seconds": of_grids,
     })))
 }
 
 /// The file that a chain of steps makes of a photo.
-fn under(condition: &str, name: &str, file: &[u8]) -> anyhow::Result<Vec<u8>> {
-    let exhibit = Exhibit::new("photo", file.to_vec());
-    let specimen = Specimen::new(&exhibit, &NoModels, Limits::default());
-    let mut picture: RgbImage = specimen.pixels()?.coded.to_rgb8();
+fn under(condition: &str, photo: &Path, bases: &mut Bases) -> anyhow::Result<Vec<u8>> {
+    let name = name(&photo.to_string_lossy());
+    let (first, rest) = condition.split_once('+').unwrap_or((condition, ""));
+    let small = first == "small";
+    let key = if small { "small" } else { "file" };
+    if !bases.contains_key(key) {
+        let exhibit = Exhibit::new("photo", std::fs::read(photo)?);
+        let specimen = Specimen::new(&exhibit, &NoModels, Limits::default());
+        let decoded = specimen.pixels().map_err(Clone::clone)?.coded.to_rgb8();
+        let base = if small { scaled(&decoded, small_factor(&name, &decoded), filter(&name)) } else { decoded };
+        bases.insert(key.to_owned(), base);
+    }
+    let mut picture = bases[key].clone();
+    let steps = if small { rest } else { condition };
     let mut last = None;
-    for step in condition.split('+') {
+    for step in steps.split('+') {
         match step.split_once(':') {
-            None if step == "png" => {}
-            None if step == "small" => picture = scaled(&picture, small_factor(name, &picture), filter(name)),
+            None if matches!(step, "" | "png") => {}
             Some(("resize", factor)) => picture = scaled(&picture, factor.parse()?, FilterType::Lanczos3),
             Some(("crop", pixels)) => {
                 let pixels = pixels.parse()?;
@@ -128,7 +141,7 @@ fn under(condition: &str, name: &str, file: &[u8]) -> anyhow::Result<Vec<u8>> {
         }
         last = None;
     }
-    Ok(last.unwrap_or_else(|| png(&picture)))
+    Ok(last.unwrap_or_else(|| bmp(&picture)))
 }
 
 fn scaled(picture: &RgbImage, factor: f64, filter: FilterType) -> RgbImage {

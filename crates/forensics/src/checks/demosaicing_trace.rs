@@ -10,6 +10,7 @@ use crate::specimen::Specimen;
 use crate::text;
 use crate::text::{Text, Words};
 use crate::traces::demosaicing::{self, Demosaicing};
+use crate::traces::without_loss;
 
 /// The check.
 pub(super) struct DemosaicingTrace;
@@ -40,6 +41,10 @@ static ABOUT: About = About {
         Words::new(
             "A picture enlarged to twice its size can look similar. It also differs between whole rows and columns, which was measured to tell the two apart.",
             "放大到两倍的图像可能看上去类似，但它在整行、整列之间也有差别；为区分两者，同时测量了行与列。",
+        ),
+        Words::new(
+            "Some generators leave a similar pattern of 2 pixels in files without loss, so only files of a kind that cameras write are judged.",
+            "某些生成器会在无损文件中留下类似的 2 像素图案，因此只对相机会写出的文件类型作出判断。",
         ),
         Words::new(
             "A generated picture could be given such a pattern on purpose, and a photo of a screen has the trace of the camera that took it.",
@@ -89,11 +94,11 @@ impl Check for DemosaicingTrace {
         let pixels = specimen.pixels().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
         let green = channel(pixels, Channel::Green);
         context.go_on()?;
-        Ok(outcome(demosaicing::measure(&green)))
+        Ok(outcome(demosaicing::measure(&green), without_loss(specimen.structure())))
     }
 }
 
-fn outcome(measured: Option<Demosaicing>) -> Outcome {
+fn outcome(measured: Option<Demosaicing>, without_loss: bool) -> Outcome {
     let tiles = measured.as_ref().map_or(0, |measured| measured.tiles);
     let Some(measured) = measured.filter(|_| tiles >= LEAST_TILES) else {
         return Outcome::Inconclusive {
@@ -136,6 +141,15 @@ fn outcome(measured: Option<Demosaicing>) -> Outcome {
             )),
         };
     }
+    if without_loss {
+        return Outcome::Inconclusive {
+            why: WITHOUT_LOSS.into(),
+            finding: finding(text!(
+                "The two fields of the colour filter differed by {percent:.1} % in the green channel.",
+                "绿色通道中滤色阵列两组像素的差别为 {percent:.1} %。"
+            )),
+        };
+    }
     Outcome::Found(Finding {
         points_to: Direction::Camera,
         score: Some(f64::from(strength)),
@@ -148,6 +162,11 @@ fn outcome(measured: Option<Demosaicing>) -> Outcome {
 
 const NOT_MEASURED: Words =
     Words::new("The fields of a colour filter could not be compared.", "无法比较滤色阵列的两组像素。");
+
+const WITHOUT_LOSS: Words = Words::new(
+    "Cameras store their originals as JPEG or HEIC. In a file without loss, such as PNG, decoders of generators leave the same pattern; the camera's own file would help.",
+    "相机以 JPEG 或 HEIC 保存原片。在 PNG 等无损文件中，生成器的解码器会留下同样的图案；若有相机的原始文件，会有帮助。",
+);
 
 const WEAK: Words = Words::new(
     "The difference was between what chance makes and what a colour filter leaves.",
@@ -223,7 +242,7 @@ mod tests {
 
     #[test]
     fn a_filtered_photo_speaks_for_a_camera() {
-        let Outcome::Found(finding) = examine(png(&photo(true))) else { unreachable!("a colour filter") };
+        let Outcome::Found(finding) = examine(jpeg(&photo(true), 98)) else { unreachable!("a colour filter") };
         assert_eq!(finding.points_to, Direction::Camera);
         assert!(finding.score.is_some_and(|score| score > 0.1));
     }
@@ -233,6 +252,11 @@ mod tests {
         let Outcome::NotFound(finding) = examine(png(&photo(false))) else { unreachable!("no colour filter") };
         assert_eq!(finding.points_to, Direction::Neither);
         assert!(finding.summary.en.contains("says nothing"));
+    }
+
+    #[test]
+    fn a_file_that_no_camera_writes_cannot_tell() {
+        assert!(matches!(examine(png(&photo(true))), Outcome::Inconclusive { .. }));
     }
 
     #[test]

@@ -7,12 +7,12 @@ mod picture;
 mod verdict;
 
 use crate::check::{About, Check, Context, Family, Need, Question, Reference, Stopped};
-use crate::container::{Kind, Structure};
 use crate::finding::{Direction, Finding, Group, Outcome, Row};
 use crate::specimen::Specimen;
 use crate::text;
 use crate::text::{Text, Words};
-use crate::traces::upsampling::{self, Grid, Grids, quantisation::Quantisation};
+use crate::traces::upsampling::{Grid, Grids, quantisation::Quantisation};
+use crate::traces::without_loss;
 use verdict::{Verdict, verdict};
 
 /// The check.
@@ -74,10 +74,7 @@ impl Check for UpsamplingTrace {
     }
 
     fn examine(&self, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Outcome, Stopped> {
-        let failed = |undecodable: &crate::pixels::Undecodable| Stopped::Failed(undecodable.reason.clone());
-        let luma = specimen.luma().map_err(failed)?;
-        let pixels = specimen.pixels().map_err(failed)?;
-        let grids = upsampling::measure(luma, pixels);
+        let grids = specimen.grids().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
         context.go_on()?;
         let Some(grids) = grids else {
             return Ok(Outcome::Inconclusive {
@@ -85,16 +82,7 @@ impl Check for UpsamplingTrace {
                 finding: Finding::describing(NOT_MEASURED.into()),
             });
         };
-        Ok(outcome(&grids, without_loss(specimen.structure())))
-    }
-}
-
-/// Whether the file's own format keeps every sample.
-fn without_loss(structure: &Structure) -> bool {
-    match structure.kind {
-        Kind::Png | Kind::Bmp => true,
-        Kind::Webp => structure.parts.iter().any(|part| part.name.trim() == "VP8L"),
-        _ => false,
+        Ok(outcome(grids, without_loss(specimen.structure())))
     }
 }
 
@@ -148,9 +136,18 @@ fn details(grids: &Grids) -> Vec<Group> {
                 ),
                 format!("{:.2}", grids.halved_chroma),
             ),
+            row(Words::new("Colour at 8 pixels", "色度在 8 像素处"), format!("{:.2}", grids.chroma_eight)),
             row(
-                Words::new("Cosine coefficients that had been quantised", "曾被量化的余弦系数"),
-                format!("{combs} / {}", Quantisation::MODES),
+                Words::new(
+                    "Cosine coefficients with a comb; nearness to whole numbers (deviations)",
+                    "呈梳齿状的余弦系数；接近整数的程度（标准差数）",
+                ),
+                format!(
+                    "{combs} / {}; {:.3} ({:.0})",
+                    Quantisation::MODES,
+                    grids.quantisation.finest,
+                    grids.quantisation.finest_significance
+                ),
             ),
         ],
     }]

@@ -11,6 +11,7 @@ use crate::history::Compression;
 use crate::jpeg_quality::{self, Quality};
 use crate::signal::{Spectrum, Window, radial_average};
 use crate::specimen::Specimen;
+use crate::traces::without_loss;
 
 /// Rings from the coarsest structure to gratings of 2 pixels, each 1/64 cycles per pixel wide.
 pub const RINGS: usize = 32;
@@ -44,7 +45,7 @@ pub fn measure(luma: ArrayView2<'_, f32>) -> Option<[f32; RINGS]> {
 pub fn compression(specimen: &Specimen<'_>) -> Compression {
     let structure = specimen.structure();
     match structure.kind {
-        Kind::Png | Kind::Bmp => Compression::Lossless,
+        _ if without_loss(structure) => Compression::Lossless,
         Kind::Jpeg => match structure.jpeg.as_ref().and_then(|jpeg| jpeg_quality::estimate(&jpeg.tables)) {
             Some(Quality::Standard(quality) | Quality::Nearest(quality)) => Compression::of_quality(quality),
             None => Compression::Unknown,

@@ -44,6 +44,9 @@ pub struct Grids {
     /// Chroma at 16 pixels, odd multiples of 1/16 cycles per pixel: what blocks of halved chroma (4:2:0)
     /// leave, and no decoder. Mean logarithm of the peaks.
     pub halved_chroma: f32,
+    /// Chroma at 8 pixels. Halved chroma of a JPEG comes to lie there when the picture is scaled by one half,
+    /// and reaches luma through rounding: then chroma's peaks are the higher ones. Mean logarithm.
+    pub chroma_eight: f32,
     /// Chroma at twice the strongest period, odd multiples of its frequency.
     pub halved_chroma_at_best: f32,
     /// Peaks at (k/8, l/8) cycles per pixel off the axes in luma: mean logarithm.
@@ -101,20 +104,12 @@ pub fn measure(luma: &Array2<f32>, pixels: &Pixels) -> Option<Grids> {
     let best = grids.iter().max_by(|left, right| left.strength().total_cmp(&right.strength()))?.clone();
     let eight = grids.into_iter().find(|grid| (grid.period - PERIOD).abs() < step / 2.0)?;
     let chroma = chroma_lines(luma, pixels);
-    let halved = |period: f64| {
-        let logarithms = chroma.iter().flat_map(|line| {
-            let comb = harmonic_comb(line, std::iter::once(2.0 * period), 2 * HARMONICS);
-            comb.into_iter()
-                .flat_map(|comb| comb.ratios.into_iter().step_by(2))
-                .map(|ratio| ratio.max(f32::MIN_POSITIVE).ln())
-        });
-        mean(logarithms)
-    };
     let origin = (boundary(&down), boundary(&across));
     let spectrum = Spectrum::of(centred(&middle(residual.view(), SPECTRUM_SIDE)).view(), Window::Hann);
     Some(Grids {
-        halved_chroma: halved(PERIOD),
-        halved_chroma_at_best: halved(best.period),
+        halved_chroma: repeats(&chroma, 2.0 * PERIOD, 2 * HARMONICS, 2),
+        chroma_eight: repeats(&chroma, PERIOD, HARMONICS, 1),
+        halved_chroma_at_best: repeats(&chroma, 2.0 * best.period, 2 * HARMONICS, 2),
         off_axes: off_axes(&spectrum),
         quantisation: quantisation::measure(part, origin),
         picture: over_median(&spectrum),
@@ -123,11 +118,11 @@ pub fn measure(luma: &Array2<f32>, pixels: &Pixels) -> Option<Grids> {
     })
 }
 
-/// The middle square or less of a plane.
+/// The middle square or less of a plane; it begins on the plane's grid of 8.
 fn middle(plane: ArrayView2<'_, f32>, side: usize) -> ArrayView2<'_, f32> {
     let (height, width) = plane.dim();
     let (rows, columns) = (side.min(height), side.min(width));
-    let (top, left) = ((height - rows) / 2, (width - columns) / 2);
+    let (top, left) = ((height - rows) / 16 * 8, (width - columns) / 16 * 8);
     plane.slice_move(s![top..top + rows, left..left + columns])
 }
 
@@ -146,6 +141,12 @@ fn chroma_lines(luma: &Array2<f32>, pixels: &Pixels) -> Vec<Vec<f32>> {
             [column_means(&residual).to_vec(), row_means(&residual).to_vec()]
         })
         .collect()
+}
+
+/// Mean logarithm of the peaks of lines at every `step`-th of the multiples of a period's frequency.
+fn repeats(lines: &[Vec<f32>], period: f64, harmonics: usize, step: usize) -> f32 {
+    let combs = lines.iter().flat_map(|line| harmonic_comb(line, std::iter::once(period), harmonics));
+    mean(combs.flat_map(|comb| comb.ratios.into_iter().step_by(step)).map(|ratio| ratio.max(f32::MIN_POSITIVE).ln()))
 }
 
 /// Where a block of 8 begins: behind the place (modulo 8) with the greatest mean.

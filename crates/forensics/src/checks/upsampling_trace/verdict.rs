@@ -2,7 +2,7 @@
 
 use crate::text;
 use crate::text::{Text, Words};
-use crate::traces::upsampling::{Grids, PERIOD};
+use crate::traces::upsampling::{Grid, Grids, PERIOD};
 
 /// Mean logarithm of the peaks from which the structure repeats; docs/validation has the rates.
 const GRID: f32 = 0.9;
@@ -17,10 +17,13 @@ const WEAKER_AXIS: f32 = 0.4;
 const ODD: f32 = 0.5;
 
 /// Mean logarithm of chroma peaks from which chroma repeats at twice the period.
-const HALVED_CHROMA: f32 = 0.5;
+const HALVED_CHROMA: f32 = 1.0;
 
 /// Two periods that differ by less, in pixels, are the same.
-const SAME_PERIOD: f64 = 0.05;
+const SAME_PERIOD: f64 = 0.03;
+
+/// How far chroma peaks rise above those of luma where halved chroma explains both.
+const CHROMA_ABOVE: f32 = 0.8;
 
 /// What the measurements allow to say.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +42,7 @@ pub(super) fn verdict(grids: &Grids, without_loss: bool) -> Verdict {
         return Verdict::Unclear(OWN_COMPRESSION.into());
     }
     let best = &grids.best;
-    if best.strength() >= GRID && (best.period - PERIOD).abs() > SAME_PERIOD {
+    if is_grid(best) && (best.period - PERIOD).abs() > SAME_PERIOD {
         let period = best.period;
         return Verdict::Unclear(if grids.halved_chroma_at_best >= HALVED_CHROMA {
             let chroma = 2.0 * period;
@@ -59,7 +62,7 @@ pub(super) fn verdict(grids: &Grids, without_loss: bool) -> Verdict {
     if strength < NO_GRID {
         return Verdict::NoGrid;
     }
-    if strength < GRID || eight.weaker_axis() < WEAKER_AXIS || eight.odd() < ODD {
+    if !is_grid(eight) {
         return Verdict::Unclear(WEAK.into());
     }
     if grids.quantisation.found() {
@@ -68,7 +71,17 @@ pub(super) fn verdict(grids: &Grids, without_loss: bool) -> Verdict {
     if grids.halved_chroma >= HALVED_CHROMA {
         return Verdict::Unclear(HALVED.into());
     }
+    if grids.quantisation.origin == (0, 0) {
+        return Verdict::Unclear(CORNER.into());
+    }
+    if grids.chroma_eight >= strength + CHROMA_ABOVE {
+        return Verdict::Unclear(HALF_SIZE.into());
+    }
     Verdict::Trace
+}
+
+fn is_grid(grid: &Grid) -> bool {
+    grid.strength() >= GRID && grid.weaker_axis() >= WEAKER_AXIS && grid.odd() >= ODD
 }
 
 const OWN_COMPRESSION: Words = Words::new(
@@ -89,4 +102,14 @@ const QUANTISED: Words = Words::new(
 const HALVED: Words = Words::new(
     "The structure repeated every 8 pixels and the colour every 16: the picture was a JPEG or another compressed format before, which explains the peaks.",
     "结构每 8 个像素重复一次，色度每 16 个像素重复一次：图像以前是 JPEG 或其他压缩格式，这可以解释这些峰值。",
+);
+
+const HALF_SIZE: Words = Words::new(
+    "The structure repeated every 8 pixels, and the colour much more strongly: an older JPEG that was scaled to half its size explains the peaks.",
+    "结构每 8 个像素重复一次，而色度的重复强得多：缩小到一半的较早 JPEG 可以解释这些峰值。",
+);
+
+const CORNER: Words = Words::new(
+    "The structure repeated every 8 pixels from the very corner of the picture, as in a picture that was WebP, AVIF or a frame of a video before. Most decoders of generators begin elsewhere.",
+    "结构从图像的角上开始每 8 个像素重复一次，与曾是 WebP、AVIF 或视频截帧的图像相同。多数生成器的解码器并不从角上开始。",
 );
