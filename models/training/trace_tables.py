@@ -38,7 +38,7 @@ def of(rows, condition, label):
 
 def peaks(rows, conditions):
     """The rule without its gates: AUC of the peaks at a period of 8, and off the axes."""
-    print("| condition | camera n | AI n | AUC, axes | AUC, off axes | camera above 0.9 | AI above 0.9 |\n|---|---|---|---|---|---|---|")
+    print("| condition | camera n | AI n | AUC, axes | AUC, off axes | camera above 1.1 | AI above 1.1 |\n|---|---|---|---|---|---|---|")
     for condition in conditions:
         camera, ai = (with_grids(of(rows, condition, label)) for label in ("camera", "ai"))
         if not camera and not ai:
@@ -47,7 +47,7 @@ def peaks(rows, conditions):
         for feature in ("eight", "off_axes"):
             values = [[(row["source"], row["grids"][feature]) for row in side] for side in (camera, ai)]
             cells.append(interval(*values) if camera and ai else "")
-        cells += [rate(side, lambda row: row["grids"]["eight"] >= 0.9) for side in (camera, ai)]
+        cells += [rate(side, lambda row: row["grids"]["eight"] >= 1.1) for side in (camera, ai)]
         print("| " + " | ".join(cells) + " |")
     print()
 

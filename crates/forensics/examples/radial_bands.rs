@@ -4,8 +4,9 @@
 //! `cargo run --release -p catchlight-forensics --example radial_bands -- DATE CAMERA_PHOTO... >
 //! crates/forensics/src/traces/radial/bands.toml`
 //!
-//! A photo's source is its file name up to the last underscore; at most 60 photos of a source count. Photos
-//! below 384 pixels are left out. JPEG photos count as they are, by their quality. Real photos without loss
+//! A photo's source is its file name up to the last underscore; at most 40 photos of a source count. Photos
+//! below 384 pixels are left out. Photos count as they are, by the
+//! stratum of their compression. Real photos without loss
 //! are rare, so each photo of at least 1024 pixels also counts as *lossless* after it was scaled down by
 //! one half (Lanczos).
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the bands are the result")]
@@ -17,8 +18,8 @@ use anyhow::bail;
 use catchlight_forensics::history::Compression;
 use catchlight_forensics::model::NoModels;
 use catchlight_forensics::signal::quantile;
-use catchlight_forensics::traces::radial::{Band, Bands, RINGS, compression, measure};
-use catchlight_forensics::{Exhibit, Limits, Specimen};
+use catchlight_forensics::traces::radial::{Band, Bands, RINGS, measure};
+use catchlight_forensics::{Cancel, Context, Exhibit, Limits, Specimen};
 use image::DynamicImage;
 use image::imageops::FilterType;
 
@@ -26,7 +27,7 @@ use image::imageops::FilterType;
 const LEAST_SIDE: u32 = 384;
 
 /// Most photos of one source.
-const MOST_OF_A_SOURCE: usize = 60;
+const MOST_OF_A_SOURCE: usize = 40;
 
 /// Fewest photos of a band.
 const LEAST_PHOTOS: usize = 100;
@@ -76,7 +77,9 @@ fn measured(photo: &str) -> anyhow::Result<Vec<(Compression, [f32; RINGS])>> {
     if side < LEAST_SIDE {
         return Ok(Vec::new());
     }
-    let own = measure(luma.view()).map(|rings| (compression(&specimen), rings));
+    let cancel = Cancel::default();
+    let compression = specimen.stratum(&Context::new(&cancel))?.compression;
+    let own = measure(luma.view()).map(|rings| (compression, rings));
     let scaled = (side >= 1024).then(|| halved(&pixels.coded)).flatten().map(|rings| (Compression::Lossless, rings));
     Ok(own.into_iter().filter(|(compression, _)| *compression != Compression::Unknown).chain(scaled).collect())
 }

@@ -77,7 +77,7 @@ fn measured(photo: &Path, condition: &str, bases: &mut Bases) -> anyhow::Result<
             "halved_chroma": grids.halved_chroma, "halved_chroma_at_best": grids.halved_chroma_at_best,
             "off_axes": grids.off_axes, "chroma_eight": grids.chroma_eight, "combs": grids.quantisation.combs, "finest": grids.quantisation.finest,
             "finest_significance": grids.quantisation.finest_significance,
-            "origin": [grids.quantisation.origin.0, grids.quantisation.origin.1],
+            "origin": [grids.origin.0, grids.origin.1],
         })
     });
     let of_grids = start.elapsed().as_secs_f64();

@@ -5,12 +5,12 @@
 use crate::artifact::{Artifact, Content};
 use crate::check::{About, Check, Context, Family, Need, Question, Reference, Stopped};
 use crate::finding::{Direction, Finding, Group, Outcome, Row};
+use crate::history::Present;
 use crate::pixels::{Channel, channel};
 use crate::specimen::Specimen;
 use crate::text;
 use crate::text::{Text, Words};
 use crate::traces::demosaicing::{self, Demosaicing};
-use crate::traces::without_loss;
 
 /// The check.
 pub(super) struct DemosaicingTrace;
@@ -94,7 +94,7 @@ impl Check for DemosaicingTrace {
         let pixels = specimen.pixels().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
         let green = channel(pixels, Channel::Green);
         context.go_on()?;
-        Ok(outcome(demosaicing::measure(&green), without_loss(specimen.structure())))
+        Ok(outcome(demosaicing::measure(&green), matches!(specimen.history(context)?.present, Present::Lossless)))
     }
 }
 

@@ -114,14 +114,11 @@ fn plot(noise: &Noise) -> Artifact {
             "每个点代表 16 个亮度等级的范围；高度为其中最平滑的十分之一块的噪点标准差，超过 10 级的部分截去。",
         )
         .into(),
-        content: Content::Plot(Plot {
-            x: Axis { label: Words::new("Brightness level", "亮度等级").into(), min: 0.0, max: 255.0 },
-            y: Axis { label: Words::new("Noise (levels)", "噪点（级）").into(), min: 0.0, max: PLOT_MOST },
-            series: vec![Series {
-                label: Words::new("This picture", "本图像").into(),
-                points: noise.by_brightness.iter().map(point).collect(),
-            }],
-        }),
+        content: Content::Plot(Plot::new(
+            Axis::even(Words::new("Brightness level", "亮度等级").into(), 0.0, 255.0),
+            Axis::even(Words::new("Noise (levels)", "噪点（级）").into(), 0.0, PLOT_MOST),
+            vec![Series::line(Words::new("This picture", "本图像").into(), noise.by_brightness.iter().map(point).collect())],
+        )),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Radial spectrum: how much structure of each fineness the picture holds, against real photos of the same
 //! compression. It says inside or outside, and nothing else.
 
-use crate::artifact::{Artifact, Axis, Content, Plot, Series};
+use crate::artifact::{self, Artifact, Axis, Content, Plot, Series};
 use crate::check::{About, Check, Context, Family, Need, Question, Reference, Stopped};
 use crate::finding::{Finding, Group, Outcome, Row};
 use crate::history::Compression;
@@ -63,9 +63,9 @@ impl Check for RadialSpectrum {
         &ABOUT
     }
 
-    fn examine(&self, specimen: &Specimen<'_>, _context: &Context<'_>) -> Result<Outcome, Stopped> {
+    fn examine(&self, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Outcome, Stopped> {
         let luma = specimen.luma().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
-        let compression = radial::compression(specimen);
+        let compression = specimen.stratum(context)?.compression;
         let band = radial::band(compression).map_err(Stopped::Failed)?;
         Ok(outcome(radial::measure(luma.view()), compression, band))
     }
@@ -139,36 +139,33 @@ fn details(rings: &[f32; RINGS], compression: Compression, band: &Band, outside:
 fn plot(rings: &[f32; RINGS], band: Option<&Band>) -> Artifact {
     // Rounded so that the report does not carry digits that mean nothing.
     let rounded = |value: f32| (f64::from(value) * 10.0).round() / 10.0;
-    let series = |label: Words, values: &[f32]| Series {
-        label: label.into(),
-        points: values
-            .iter()
-            .enumerate()
-            .skip(1)
-            .map(|(ring, value)| ((ring as f64 + 0.5) * 0.5 / RINGS as f64, rounded(*value).clamp(PLOT.0, PLOT.1)))
-            .collect(),
+    let frequency = |ring: usize| (ring as f64 + 0.5) * 0.5 / RINGS as f64;
+    let value = |value: f32| rounded(value).clamp(PLOT.0, PLOT.1);
+    let line = |label: Words, rings: &[f32; RINGS]| {
+        Series::line(label.into(), (1..RINGS).map(|ring| (frequency(ring), value(rings[ring]))).collect())
     };
-    let mut lines = vec![series(Words::new("This picture", "本图像"), rings)];
-    if let Some(band) = band {
-        lines.push(series(Words::new("Median of real photos", "真实照片的中位数"), &band.middle));
-        lines.push(series(
-            Words::new("95 of 100 real photos lie below", "100 张真实照片中有 95 张低于此线"),
-            &band.high,
-        ));
-        lines.push(series(Words::new("5 of 100 real photos lie below", "100 张真实照片中有 5 张低于此线"), &band.low));
-    }
+    let mut lines = vec![line(Words::new("This picture", "本图像"), rings)];
+    lines.extend(band.map(|band| line(Words::new("Median of real photos", "真实照片的中位数"), &band.middle)));
+    let area = |band: &Band| artifact::Band {
+        label: Words::new("9 of 10 real photos of the same compression", "同等压缩的真实照片中的九成").into(),
+        edges: (1..RINGS).map(|ring| (frequency(ring), value(band.low[ring]), value(band.high[ring]))).collect(),
+    };
+    let bands = band.map(area).into_iter().collect();
     Artifact {
         id: "radial-spectrum",
         title: Words::new("Structure by fineness", "按精细程度的结构").into(),
         caption: Words::new(
-            "From left (broad shapes) to right (gratings of 2 pixels): power in decibels relative to structures of 8 to 16 pixels. The other lines are real photos with about the same compression.",
-            "从左（大的形状）到右（2 像素的细纹）：相对于 8 至 16 像素结构的功率（分贝）。其余的线是压缩程度相近的真实照片。",
+            "From left (broad shapes) to right (gratings of 2 pixels): power in decibels relative to structures of 8 to 16 pixels. The area is where nine of ten real photos with about the same compression lie.",
+            "从左（大的形状）到右（2 像素的细纹）：相对于 8 至 16 像素结构的功率（分贝）。阴影区域是压缩程度相近的真实照片中九成所处的范围。",
         )
         .into(),
         content: Content::Plot(Plot {
-            x: Axis { label: Words::new("Frequency (cycles per pixel)", "频率（周/像素）").into(), min: 0.0, max: 0.5 },
-            y: Axis { label: Words::new("Power (dB)", "功率（dB）").into(), min: PLOT.0, max: PLOT.1 },
-            series: lines,
+            bands,
+            ..Plot::new(
+                Axis::even(Words::new("Frequency (cycles per pixel)", "频率（周/像素）").into(), 0.0, 0.5),
+                Axis::even(Words::new("Power (dB)", "功率（dB）").into(), PLOT.0, PLOT.1),
+                lines,
+            )
         }),
     }
 }

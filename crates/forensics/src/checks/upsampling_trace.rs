@@ -8,12 +8,12 @@ mod verdict;
 
 use crate::check::{About, Check, Context, Family, Need, Question, Reference, Stopped};
 use crate::finding::{Direction, Finding, Group, Outcome, Row};
+use crate::history::Present;
 use crate::specimen::Specimen;
 use crate::text;
 use crate::text::{Text, Words};
 use crate::traces::upsampling::{Grid, Grids, quantisation::Quantisation};
-use crate::traces::without_loss;
-use verdict::{Verdict, verdict};
+use verdict::{Loss, Verdict, verdict};
 
 /// The check.
 pub(super) struct UpsamplingTrace;
@@ -82,22 +82,24 @@ impl Check for UpsamplingTrace {
                 finding: Finding::describing(NOT_MEASURED.into()),
             });
         };
-        Ok(outcome(grids, without_loss(specimen.structure())))
+        let history = specimen.history(context)?;
+        let own = matches!(history.present, Present::Lossless);
+        Ok(outcome(grids, Loss { own: !own, earlier: history.earlier_qualities().next().is_some() }))
     }
 }
 
-fn outcome(grids: &Grids, without_loss: bool) -> Outcome {
+fn outcome(grids: &Grids, loss: Loss) -> Outcome {
     let strength = grids.eight.strength();
     let finding = |summary: Text| Finding {
         details: details(grids),
-        artifacts: picture::exhibit(grids, without_loss).into_iter().collect(),
+        artifacts: vec![picture::exhibit(grids, !loss.own)],
         ..Finding::describing(summary)
     };
     let peaks = text!(
         "Peaks at multiples of 1/8 cycles per pixel stood {strength:.1} (natural logarithm) above their surroundings on average.",
         "1/8 周/像素整数倍处的峰值平均高出周围 {strength:.1}（自然对数）。"
     );
-    match verdict(grids, without_loss) {
+    match verdict(grids, loss) {
         Verdict::Trace => Outcome::Found(Finding {
             points_to: Direction::Ai,
             score: Some(f64::from(strength)),

@@ -6,12 +6,7 @@ pub use bands::{Band, Bands, band};
 
 use ndarray::{ArrayView2, s};
 
-use crate::container::Kind;
-use crate::history::Compression;
-use crate::jpeg_quality::{self, Quality};
 use crate::signal::{Spectrum, Window, radial_average};
-use crate::specimen::Specimen;
-use crate::traces::without_loss;
 
 /// Rings from the coarsest structure to gratings of 2 pixels, each 1/64 cycles per pixel wide.
 pub const RINGS: usize = 32;
@@ -39,19 +34,6 @@ pub fn measure(luma: ArrayView2<'_, f32>) -> Option<[f32; RINGS]> {
     let decibels: Vec<f32> =
         powers.iter().map(|power| (10.0 * (power / reference).max(f64::from(LEAST)).log10()) as f32).collect();
     decibels.try_into().ok()
-}
-
-/// The compression of the file itself, which decides what a curve is compared with.
-pub fn compression(specimen: &Specimen<'_>) -> Compression {
-    let structure = specimen.structure();
-    match structure.kind {
-        _ if without_loss(structure) => Compression::Lossless,
-        Kind::Jpeg => match structure.jpeg.as_ref().and_then(|jpeg| jpeg_quality::estimate(&jpeg.tables)) {
-            Some(Quality::Standard(quality) | Quality::Nearest(quality)) => Compression::of_quality(quality),
-            None => Compression::Unknown,
-        },
-        _ => Compression::Unknown,
-    }
 }
 
 /// Least power that is told from none, relative to the reference: -90 decibels.

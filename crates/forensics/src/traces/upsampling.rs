@@ -51,7 +51,9 @@ pub struct Grids {
     pub halved_chroma_at_best: f32,
     /// Peaks at (k/8, l/8) cycles per pixel off the axes in luma: mean logarithm.
     pub off_axes: f32,
-    /// Whether the cosine coefficients on the grid of 8 pixels had been quantised.
+    /// Where the grid of 8 pixels begins, down and across, modulo 8.
+    pub origin: (usize, usize),
+    /// Whether the cosine coefficients had been quantised, on this grid or on that of the picture's corner.
     pub quantisation: Quantisation,
     /// Magnitudes of the residual's spectrum, zero frequency in the middle, over their median.
     pub picture: Array2<f32>,
@@ -111,7 +113,8 @@ pub fn measure(luma: &Array2<f32>, pixels: &Pixels) -> Option<Grids> {
         chroma_eight: repeats(&chroma, PERIOD, HARMONICS, 1),
         halved_chroma_at_best: repeats(&chroma, 2.0 * best.period, 2 * HARMONICS, 2),
         off_axes: off_axes(&spectrum),
-        quantisation: quantisation::measure(part, origin),
+        quantisation: quantisation::measure(part, &[origin, (0, 0)]),
+        origin,
         picture: over_median(&spectrum),
         eight,
         best,

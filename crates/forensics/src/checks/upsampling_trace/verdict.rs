@@ -5,7 +5,7 @@ use crate::text::{Text, Words};
 use crate::traces::upsampling::{Grid, Grids, PERIOD};
 
 /// Mean logarithm of the peaks from which the structure repeats; docs/validation has the rates.
-const GRID: f32 = 0.9;
+const GRID: f32 = 1.1;
 
 /// Below this it does not; between, the check cannot tell.
 const NO_GRID: f32 = 0.6;
@@ -36,9 +36,18 @@ pub(super) enum Verdict {
     Unclear(Text),
 }
 
+/// Lossy compression that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Loss {
+    /// Of the file itself.
+    pub(super) own: bool,
+    /// Of an earlier file.
+    pub(super) earlier: bool,
+}
+
 /// Goes through the tests of the method in order.
-pub(super) fn verdict(grids: &Grids, without_loss: bool) -> Verdict {
-    if !without_loss {
+pub(super) fn verdict(grids: &Grids, loss: Loss) -> Verdict {
+    if loss.own {
         return Verdict::Unclear(OWN_COMPRESSION.into());
     }
     let best = &grids.best;
@@ -65,13 +74,13 @@ pub(super) fn verdict(grids: &Grids, without_loss: bool) -> Verdict {
     if !is_grid(eight) {
         return Verdict::Unclear(WEAK.into());
     }
-    if grids.quantisation.found() {
+    if loss.earlier || grids.quantisation.found() {
         return Verdict::Unclear(QUANTISED.into());
     }
     if grids.halved_chroma >= HALVED_CHROMA {
         return Verdict::Unclear(HALVED.into());
     }
-    if grids.quantisation.origin == (0, 0) {
+    if grids.origin == (0, 0) {
         return Verdict::Unclear(CORNER.into());
     }
     if grids.chroma_eight >= strength + CHROMA_ABOVE {

@@ -36,7 +36,7 @@ const OTHERS: [(usize, usize); 2] = [(3, 2), (5, 6)];
 /// What was found on the grid that was tried.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quantisation {
-    /// Where the blocks begin, down and across, modulo 8.
+    /// Where the blocks of the clearest grid begin, down and across, modulo 8.
     pub origin: (usize, usize),
     /// Modes with a comb, of [`Self::MODES`].
     pub combs: usize,
@@ -51,19 +51,31 @@ impl Quantisation {
     /// Number of modes that were looked at.
     pub const MODES: usize = MODES.len();
 
+    /// Combs first, then the finest comb.
+    fn rank(self) -> (usize, i64) {
+        (self.combs, (self.finest * 1e6) as i64)
+    }
+
     /// Whether the picture was once quantised there.
     pub fn found(self) -> bool {
         self.combs >= LEAST_MODES || (self.finest >= LEAST_FINEST && self.finest_significance >= LEAST_SIGNIFICANCE)
     }
 }
 
-/// Tries the grid of 8 by 8 blocks that begins at `origin` (down, across).
-pub fn measure(luma: ArrayView2<'_, f32>, origin: (usize, usize)) -> Quantisation {
+/// Tries the grids of 8 by 8 blocks that begin at these origins (down, across) and gives the one with the
+/// clearest quantisation; no combs without an origin.
+pub fn measure(luma: ArrayView2<'_, f32>, origins: &[(usize, usize)]) -> Quantisation {
     // The middle is enough: a comb needs a few thousand blocks.
     let (rows, columns) = (luma.nrows().min(MOST_SIDE), luma.ncols().min(MOST_SIDE));
     let start = |side: usize, part: usize| (side - part) / 2 / BLOCK * BLOCK;
     let (top, left) = (start(luma.nrows(), rows), start(luma.ncols(), columns));
     let part = luma.slice(ndarray::s![top..top + rows, left..left + columns]);
+    let none = Quantisation { origin: (0, 0), combs: 0, finest: 0.0, finest_significance: 0.0 };
+    let tried = origins.iter().map(|origin| on_grid(part, *origin));
+    tried.fold(none, |clearest, next| if next.rank() > clearest.rank() { next } else { clearest })
+}
+
+fn on_grid(part: ArrayView2<'_, f32>, origin: (usize, usize)) -> Quantisation {
     let coefficients = block_cosines(part, origin);
     let combs = MODES.iter().filter(|mode| has_comb(&mode_values(&coefficients, **mode).collect::<Vec<_>>())).count();
     let (own, count) = finest_comb(&coefficients);
@@ -134,10 +146,10 @@ mod tests {
         for quality in [60, 75, 85, 92, 97, 100] {
             let jpeg = catchlight_rendered::jpeg(&textured(512, 512), quality);
             let decoded = luma(image::load_from_memory(&jpeg).unwrap().into_rgb8());
-            assert!(measure(decoded.view(), (0, 0)).found(), "quality {quality}");
-            assert!(!measure(decoded.view(), (3, 5)).found(), "quality {quality}");
+            assert!(measure(decoded.view(), &[(0, 0)]).found(), "quality {quality}");
+            assert!(!measure(decoded.view(), &[(3, 5)]).found(), "quality {quality}");
             let cropped = decoded.slice(ndarray::s![3.., 2..]);
-            assert!(measure(cropped, (5, 6)).found(), "quality {quality}, cropped");
+            assert!(measure(cropped, &[(0, 0), (5, 6)]).found(), "quality {quality}, cropped");
         }
     }
 
@@ -145,7 +157,7 @@ mod tests {
     fn a_picture_that_was_never_compressed_has_no_comb() {
         let never = [luma(textured(512, 512)), Array2::zeros((300, 300)), Array2::zeros((3, 3))];
         for plane in never {
-            let found = measure(plane.view(), (7, 7));
+            let found = measure(plane.view(), &[(7, 7)]);
             assert!(!found.found() && found.combs == 0, "{found:?}");
         }
     }
