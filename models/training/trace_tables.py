@@ -19,6 +19,8 @@ def main(paths):
     rows = [json.loads(line) for path in paths for line in open(path, encoding="utf-8")]
     failed = [row for row in rows if "failed" in row]
     rows = [row for row in rows if "measured" in row]
+    for row in rows:
+        row["condition"] = canonical(row["condition"])
     conditions = list(dict.fromkeys(row["condition"] for row in rows))
     print(f"{len(rows)} measurements, {len(failed)} photos could not be measured\n")
     peaks(rows, conditions)
@@ -26,6 +28,12 @@ def main(paths):
     said(rows, conditions, "demosaicing_trace", "found Camera")
     reasons(rows, conditions)
     by_source(rows)
+
+
+def canonical(condition):
+    """Camera photos are scaled down first, AI pictures are not: the rest of the chain is what both share."""
+    steps = [step for step in condition.split("+") if step not in ("small", "file")]
+    return "+".join(steps) or "as is"
 
 
 def source(row):
@@ -83,7 +91,7 @@ def by_source(rows):
     """Peaks of the files themselves by source, for the AI class and for what the check said."""
     groups = defaultdict(list)
     for row in rows:
-        if row["class"] == "ai" and row["condition"] in ("file", "png") and row["measured"]["grids"]:
+        if row["class"] == "ai" and row["condition"] in ("as is", "png") and row["measured"]["grids"]:
             groups[source(row), row["condition"]].append(row["measured"])
     print("| source | condition | n | median peaks | quantised | found |\n|---|---|---|---|---|---|")
     for (name, condition), measured in sorted(groups.items()):

@@ -86,6 +86,11 @@ impl Grid {
         mean(self.across.iter().copied()).min(mean(self.down.iter().copied()))
     }
 
+    /// Mean logarithm of the even multiples.
+    pub fn even(&self) -> f32 {
+        mean(self.across.iter().skip(1).step_by(2).chain(self.down.iter().skip(1).step_by(2)).copied())
+    }
+
     /// Mean logarithm of the odd multiples: a grid of half the period has none of them.
     pub fn odd(&self) -> f32 {
         mean(self.across.iter().step_by(2).chain(self.down.iter().step_by(2)).copied())

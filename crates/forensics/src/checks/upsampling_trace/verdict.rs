@@ -22,6 +22,10 @@ const HALVED_CHROMA: f32 = 1.0;
 /// Two periods that differ by less, in pixels, are the same.
 const SAME_PERIOD: f64 = 0.03;
 
+/// How far even multiples rise above the odd ones where the structure mainly repeats every 4 pixels, as
+/// after the blocks of 4 by 4 of WebP.
+const EVEN_ABOVE_ODD: f32 = 1.5;
+
 /// How far chroma peaks rise above those of luma where halved chroma explains both.
 const CHROMA_ABOVE: f32 = 0.8;
 
@@ -80,7 +84,10 @@ pub(super) fn verdict(grids: &Grids, loss: Loss) -> Verdict {
     if grids.halved_chroma >= HALVED_CHROMA {
         return Verdict::Unclear(HALVED.into());
     }
-    if grids.origin == (0, 0) {
+    if eight.even() - eight.odd() >= EVEN_ABOVE_ODD {
+        return Verdict::Unclear(FOUR.into());
+    }
+    if grids.origin.0 % 4 == 0 && grids.origin.1 % 4 == 0 {
         return Verdict::Unclear(CORNER.into());
     }
     if grids.chroma_eight >= strength + CHROMA_ABOVE {
@@ -118,7 +125,12 @@ const HALF_SIZE: Words = Words::new(
     "结构每 8 个像素重复一次，而色度的重复强得多：缩小到一半的较早 JPEG 可以解释这些峰值。",
 );
 
+const FOUR: Words = Words::new(
+    "The structure repeated mainly every 4 pixels, as in a picture that was a lossy WebP before.",
+    "结构主要每 4 个像素重复一次，与曾是有损 WebP 的图像相同。",
+);
+
 const CORNER: Words = Words::new(
-    "The structure repeated every 8 pixels from the very corner of the picture, as in a picture that was WebP, AVIF or a frame of a video before. Most decoders of generators begin elsewhere.",
-    "结构从图像的角上开始每 8 个像素重复一次，与曾是 WebP、AVIF 或视频截帧的图像相同。多数生成器的解码器并不从角上开始。",
+    "The structure repeated every 4 or 8 pixels from the very corner of the picture, as in a picture that was WebP, AVIF or a frame of a video before. Decoders of most generators begin elsewhere.",
+    "结构从图像的角上开始每 4 或 8 个像素重复一次，与曾是 WebP、AVIF 或视频截帧的图像相同。多数生成器的解码器并不从角上开始。",
 );
