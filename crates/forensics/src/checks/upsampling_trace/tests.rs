@@ -12,13 +12,25 @@ fn examine(bytes: Vec<u8>) -> Outcome {
     UpsamplingTrace.examine(&specimen, &Context::new(&Cancel::default())).unwrap()
 }
 
-/// Noise that is stronger at every eighth row and column in all channels alike.
+/// Noise that is stronger at every eighth row and column, in all channels alike.
 fn with_grid(grid: f32) -> RgbImage {
-    let noise = noise(800, 800, 5.0, 6);
+    let channels = [6, 7, 8].map(|seed| noise(800, 800, 5.0, seed));
     RgbImage::from_fn(800, 800, |x, y| {
         let joints = f32::from(u8::from(x % 8 == 3)) + f32::from(u8::from(y % 8 == 3));
-        let value = (1.0 + grid * joints) * noise[[y as usize, x as usize]];
-        Rgb([(120.0 + value) as u8, (110.0 + value) as u8, (100.0 + 0.8 * value) as u8])
+        Rgb([0, 1, 2]
+            .map(|channel: usize| (120.0 + (1.0 + grid * joints) * channels[channel][[y as usize, x as usize]]) as u8))
+    })
+}
+
+/// The same, in brightness only.
+fn with_grid_in_brightness(grid: f32) -> RgbImage {
+    let (brightness, colour) = (noise(800, 800, 5.0, 6), [7, 8].map(|seed| noise(800, 800, 3.0, seed)));
+    RgbImage::from_fn(800, 800, |x, y| {
+        let joints = f32::from(u8::from(x % 8 == 3)) + f32::from(u8::from(y % 8 == 3));
+        let place = [y as usize, x as usize];
+        let (own, red, blue) = ((1.0 + grid * joints) * brightness[place], colour[0][place], colour[1][place]);
+        // Green takes what keeps the luma of BT.601 as it is.
+        Rgb([own + red, own - (0.299 * red + 0.114 * blue) / 0.587, own + blue].map(|value| (120.0 + value) as u8))
     })
 }
 
@@ -40,6 +52,11 @@ fn a_grid_in_a_png_without_an_earlier_jpeg_is_a_trace() {
 fn without_a_grid_nothing_is_said_about_the_origin() {
     let Outcome::NotFound(finding) = examine(png(&with_grid(0.0))) else { unreachable!("no grid") };
     assert_eq!((finding.points_to, finding.score), (Direction::Neither, None));
+}
+
+#[test]
+fn a_grid_in_brightness_only_is_no_decoders() {
+    assert!(why(examine(png(&with_grid_in_brightness(0.5)))).contains("hardly in colour"));
 }
 
 #[test]

@@ -26,6 +26,10 @@ const SAME_PERIOD: f64 = 0.03;
 /// after the blocks of 4 by 4 of WebP.
 const EVEN_ABOVE_ODD: f32 = 1.5;
 
+/// Least mean logarithm of chroma peaks at 8 pixels: a decoder makes all channels with the same grid, WebP
+/// and JPEG treat colour differently.
+const ALSO_IN_CHROMA: f32 = 1.0;
+
 /// How far chroma peaks rise above those of luma where halved chroma explains both.
 const CHROMA_ABOVE: f32 = 0.8;
 
@@ -93,6 +97,9 @@ pub(super) fn verdict(grids: &Grids, loss: Loss) -> Verdict {
     if grids.chroma_eight >= strength + CHROMA_ABOVE {
         return Verdict::Unclear(HALF_SIZE.into());
     }
+    if grids.chroma_eight < ALSO_IN_CHROMA {
+        return Verdict::Unclear(ONLY_LUMA.into());
+    }
     Verdict::Trace
 }
 
@@ -133,4 +140,9 @@ const FOUR: Words = Words::new(
 const CORNER: Words = Words::new(
     "The structure repeated every 4 or 8 pixels from the very corner of the picture, as in a picture that was WebP, AVIF or a frame of a video before. Decoders of most generators begin elsewhere.",
     "结构从图像的角上开始每 4 或 8 个像素重复一次，与曾是 WebP、AVIF 或视频截帧的图像相同。多数生成器的解码器并不从角上开始。",
+);
+
+const ONLY_LUMA: Words = Words::new(
+    "The structure repeated every 8 pixels in brightness and hardly in colour. Decoders of generators make all channels alike; an earlier compression does not.",
+    "结构在亮度上每 8 个像素重复一次，在色度上几乎没有。生成器的解码器对所有通道一视同仁，而较早的压缩则不然。",
 );
