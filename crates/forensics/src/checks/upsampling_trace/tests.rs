@@ -61,16 +61,14 @@ fn a_grid_in_brightness_only_is_no_decoders() {
 
 #[test]
 fn a_jpeg_is_never_judged() {
-    for quality in [60, 85, 98] {
-        for grid in [0.0, 0.4] {
-            assert!(why(examine(jpeg(&with_grid(grid), quality))).contains("compressed with loss"));
-        }
+    for (quality, grid) in [(60, 0.0), (98, 0.4)] {
+        assert!(why(examine(jpeg(&with_grid(grid), quality))).contains("compressed with loss"));
     }
 }
 
 #[test]
 fn a_png_that_was_a_jpeg_is_explained_by_it() {
-    for quality in [70, 85, 92] {
+    for quality in [70, 92] {
         let decoded = image::load_from_memory(&jpeg(&with_grid(0.0), quality)).unwrap().into_rgb8();
         let outcome = examine(png(&decoded));
         assert!(!matches!(outcome, Outcome::Found(_)), "quality {quality}");
