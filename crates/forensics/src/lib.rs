@@ -29,6 +29,7 @@ pub mod pixels;
 pub mod platform;
 pub mod portrait;
 pub mod report;
+pub mod signal;
 pub mod specimen;
 pub mod text;
 
