@@ -84,6 +84,10 @@ pub enum Family {
     VisibleLabel,
     /// Tone and colour statistics of the pixels.
     Tone,
+    /// Traces of compression in the pixels.
+    Compression,
+    /// Noise and what is left of the sensor in it.
+    Noise,
     /// Faces and eyes.
     Face,
 }
@@ -101,6 +105,8 @@ impl Family {
             Self::Watermark => "watermark",
             Self::VisibleLabel => "visible_label",
             Self::Tone => "tone",
+            Self::Compression => "compression",
+            Self::Noise => "noise",
             Self::Face => "face",
         }
     }
@@ -117,6 +123,8 @@ impl Family {
             Self::Watermark => Words::new("Watermark", "水印"),
             Self::VisibleLabel => Words::new("Visible label", "可见标识"),
             Self::Tone => Words::new("Tone", "影调"),
+            Self::Compression => Words::new("Compression", "压缩"),
+            Self::Noise => Words::new("Noise", "噪点"),
             Self::Face => Words::new("Face", "人脸"),
         }
     }

@@ -37,6 +37,12 @@ fn table_distance(table: &QuantisationTable, quality: u8) -> f64 {
         .sum()
 }
 
+/// The standard luminance table at a quality (1 to 100), row by row: table K.1 of ITU-T T.81 Annex K
+/// scaled as the Independent JPEG Group does.
+pub fn luminance_table(quality: u8) -> [u16; 64] {
+    LUMINANCE.map(|base| scaled(base, quality))
+}
+
 fn scaled(base: u16, quality: u8) -> u16 {
     let quality = u32::from(quality);
     let percent = if quality < 50 { 5000 / quality } else { 200 - 2 * quality };
