@@ -37,10 +37,9 @@ fn table_distance(table: &QuantisationTable, quality: u8) -> f64 {
         .sum()
 }
 
-/// The standard luminance table at a quality (1 to 100), row by row: table K.1 of ITU-T T.81 Annex K
-/// scaled as the Independent JPEG Group does.
-pub fn luminance_table(quality: u8) -> [u16; 64] {
-    LUMINANCE.map(|base| scaled(base, quality))
+/// The luminance steps of the Independent JPEG Group's encoder at a quality of 1 to 100, row-major.
+pub fn standard_luminance(quality: u8) -> [u16; 64] {
+    LUMINANCE.map(|base| scaled(base, quality.clamp(1, 100)))
 }
 
 fn scaled(base: u16, quality: u8) -> u16 {

@@ -17,7 +17,7 @@ const MIDDLE: f32 = 128.0;
 /// to whole levels, as an encoder and a decoder do; no entropy coding, which loses nothing. Covers whole
 /// blocks from the first pixel, so up to 7 columns and rows at the end are left out.
 pub fn measure(luma: &Array2<f32>) -> Array2<f32> {
-    let table = jpeg_quality::luminance_table(QUALITY);
+    let table = jpeg_quality::standard_luminance(QUALITY);
     let (rows, columns) = (luma.nrows() / BLOCK, luma.ncols() / BLOCK);
     let mut change = Array2::zeros((rows * BLOCK, columns * BLOCK));
     change.axis_chunks_iter_mut(Axis(0), BLOCK).into_par_iter().enumerate().for_each(|(row, mut band)| {

@@ -161,7 +161,7 @@ struct Quantiser {
 
 impl Quantiser {
     fn new(quality: u8) -> Self {
-        let steps = jpeg_quality::luminance_table(quality).map(f32::from);
+        let steps = jpeg_quality::standard_luminance(quality).map(f32::from);
         Self { steps, inverse: steps.map(|step| 1.0 / step) }
     }
 
