@@ -2,16 +2,18 @@
 //! local_traces -- PHOTO...` writes one JSON line a photo with the part that stands out most among JPEG
 //! ghosts, with its noise and error level, and with the milliseconds that each took. How the numbers in
 //! docs/validation were made. With `--repeat N` before the photos each is measured N times and the least time
-//! counts; tools/peers/peers.py compares these times with Python.
+//! counts; tools/peers/peers.py compares these times with Python. With `--report FOLDER` before one photo its
+//! whole report and every picture of it, without models, go into the folder instead.
 #![allow(clippy::print_stdout, reason = "the lines are the result")]
 
+use std::path::Path;
 use std::time::Instant;
 
 use catchlight_forensics::jpeg_quality::{self, Quality};
 use catchlight_forensics::local::ghost::{Ghosts, QUALITIES};
 use catchlight_forensics::local::{error_level, noise, patches};
 use catchlight_forensics::model::NoModels;
-use catchlight_forensics::{Exhibit, Limits, Specimen, signal};
+use catchlight_forensics::{Cancel, Exhibit, Host, Limits, Specimen, signal};
 use ndarray::Array2;
 use serde_json::{Value, json};
 
@@ -24,6 +26,11 @@ fn main() -> std::io::Result<()> {
         repeat = number.parse().unwrap_or(1);
         arguments.drain(..2);
     }
+    if let [first, folder, path] = &arguments[..]
+        && first == "--report"
+    {
+        return report(Path::new(folder), path);
+    }
     for path in arguments {
         let exhibit = Exhibit::new(path.clone(), std::fs::read(&path)?);
         let specimen = Specimen::new(&exhibit, &NoModels, Limits::default());
@@ -34,6 +41,19 @@ fn main() -> std::io::Result<()> {
         let tables = specimen.structure().jpeg.as_ref().and_then(|jpeg| jpeg_quality::estimate(&jpeg.tables));
         let quality = tables.map(|(Quality::Standard(quality) | Quality::Nearest(quality))| quality);
         println!("{}", line(&path, luma, quality, repeat));
+    }
+    Ok(())
+}
+
+/// Writes the report on a photo and its pictures.
+fn report(folder: &Path, path: &str) -> std::io::Result<()> {
+    let exhibit = Exhibit::new(path, std::fs::read(path)?);
+    let specimen = Specimen::new(&exhibit, &NoModels, Limits::default());
+    let examination = catchlight_forensics::examine(&specimen, &Host::default(), &Cancel::default(), &|_| {});
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join("report.json"), serde_json::to_vec_pretty(&examination.report)?)?;
+    for (key, picture) in examination.images {
+        picture.save(folder.join(format!("{}.png", key.replace('/', ".")))).map_err(std::io::Error::other)?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use ndarray::{Array2, Axis, s};
 use rayon::prelude::*;
 
+use super::{Blocks, whole};
 use crate::jpeg_quality;
 use crate::signal::{BLOCK, cosine_block, inverse_cosine_block};
 
@@ -17,24 +18,24 @@ const MIDDLE: f32 = 128.0;
 /// to whole levels, as an encoder and a decoder do; no entropy coding, which loses nothing. Covers whole
 /// blocks from the first pixel, so up to 7 columns and rows at the end are left out.
 pub fn measure(luma: &Array2<f32>) -> Array2<f32> {
+    let blocks = Blocks::of(luma);
     let table = jpeg_quality::standard_luminance(QUALITY);
     let (rows, columns) = (luma.nrows() / BLOCK, luma.ncols() / BLOCK);
     let mut change = Array2::zeros((rows * BLOCK, columns * BLOCK));
     change.axis_chunks_iter_mut(Axis(0), BLOCK).into_par_iter().enumerate().for_each(|(row, mut band)| {
         for column in 0..columns {
             let (top, left) = (row * BLOCK, column * BLOCK);
-            let samples: [[f32; BLOCK]; BLOCK] =
-                std::array::from_fn(|down| std::array::from_fn(|across| luma[[top + down, left + across]]));
+            let samples = blocks.at(top, left);
             let mut coefficients = cosine_block(&samples.map(|line| line.map(|sample| sample - MIDDLE)));
             for (coefficient, step) in coefficients.iter_mut().flatten().zip(&table) {
                 let step = f32::from(*step);
-                *coefficient = (*coefficient / step).round() * step;
+                *coefficient = whole(*coefficient / step) * step;
             }
             let saved = inverse_cosine_block(&coefficients);
             for (down, line) in saved.iter().enumerate() {
                 for (across, value) in line.iter().enumerate() {
-                    let level = (value + MIDDLE).round().clamp(0.0, 255.0);
-                    band[[down, left + across]] = (level - samples[down][across].round()).abs();
+                    let level = whole(value + MIDDLE).clamp(0.0, 255.0);
+                    band[[down, left + across]] = (level - whole(samples[down][across])).abs();
                 }
             }
         }

@@ -7,6 +7,7 @@ use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 use super::patches::{self, Patch};
+use super::{Blocks, whole};
 use crate::jpeg_quality;
 use crate::signal::{BLOCK, cosine_block};
 
@@ -65,11 +66,11 @@ impl Ghosts {
     /// luminance table, on the grid of the first pixel; the change is taken in the transform (Parseval),
     /// which leaves out only the rounding of pixels. Entropy coding loses nothing.
     pub fn measure(luma: &Array2<f32>) -> Self {
-        let tables = QUALITIES.map(Quantiser::new);
+        let (tables, blocks) = (QUALITIES.map(Quantiser::new), Blocks::of(luma));
         let (rows, columns) = (luma.nrows() / WINDOW, luma.ncols() / WINDOW);
         let windows: Vec<[f32; QUALITIES.len()]> = (0..rows * columns)
             .into_par_iter()
-            .map(|index| window(luma, &tables, index / columns * WINDOW, index % columns * WINDOW))
+            .map(|index| window(&blocks, &tables, index / columns * WINDOW, index % columns * WINDOW))
             .collect();
         let plane = |place: usize| {
             Array2::from_shape_fn((rows, columns), |(row, column)| windows[row * columns + column][place])
@@ -167,15 +168,12 @@ impl Quantiser {
 
     /// Sum of the squared changes that quantising makes.
     fn change(&self, coefficients: &[f32; BLOCK * BLOCK]) -> f32 {
-        // Adding and taking away 1.5 · 2^23 rounds to whole numbers and, unlike `round`, runs on many
-        // numbers at once.
-        const WHOLE: f32 = 12_582_912.0;
         let mut sums = [0.0_f32; BLOCK];
         for ((coefficients, steps), inverse) in
             coefficients.chunks_exact(BLOCK).zip(self.steps.chunks_exact(BLOCK)).zip(self.inverse.chunks_exact(BLOCK))
         {
             for (((sum, coefficient), step), inverse) in sums.iter_mut().zip(coefficients).zip(steps).zip(inverse) {
-                let lost = coefficient - step * ((coefficient * inverse + WHOLE) - WHOLE);
+                let lost = coefficient - step * whole(coefficient * inverse);
                 *sum += lost * lost;
             }
         }
@@ -185,7 +183,7 @@ impl Quantiser {
 
 /// Mean squared change of the window at a place, at each quality.
 fn window(
-    luma: &Array2<f32>,
+    blocks: &Blocks<'_>,
     tables: &[Quantiser; QUALITIES.len()],
     top: usize,
     left: usize,
@@ -193,8 +191,7 @@ fn window(
     let mut change = [0.0; QUALITIES.len()];
     for (top, left) in [(top, left), (top, left + BLOCK), (top + BLOCK, left), (top + BLOCK, left + BLOCK)] {
         // JPEG subtracts the middle of the levels before the transform (ITU-T T.81, A.3.1).
-        let samples =
-            std::array::from_fn(|down| std::array::from_fn(|across| luma[[top + down, left + across]] - 128.0));
+        let samples = blocks.at(top, left).map(|line| line.map(|sample| sample - 128.0));
         let square = cosine_block(&samples);
         let mut coefficients = [0.0; BLOCK * BLOCK];
         for (place, value) in coefficients.iter_mut().zip(square.iter().flatten()) {
