@@ -8,12 +8,15 @@ mod corneal_highlights;
 mod declaration;
 mod digital_source_type;
 mod editor_history;
+mod error_level;
 mod examined_faces;
 mod face_alignment;
 mod faces;
 mod file_identity;
 mod generator_metadata;
 mod iris_colour;
+mod jpeg_ghost;
+mod noise_map;
 mod open_watermark;
 mod platform_pipeline;
 mod pupil_shape;
@@ -45,6 +48,9 @@ pub static ALL: &[&dyn Check] = &[
     &iris_colour::IrisColours,
     &face_alignment::FaceAlignment,
     &tone_histogram::ToneHistogram,
+    &jpeg_ghost::JpegGhost,
+    &noise_map::NoiseMap,
+    &error_level::ErrorLevel,
 ];
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub mod geometry;
 pub mod history;
 pub mod jpeg_quality;
 pub mod limits;
+pub mod local;
 pub mod metadata;
 pub mod model;
 pub mod ocr;
