@@ -254,11 +254,7 @@ mod tests {
         imageops::replace(&mut composed, &part, 160, 96);
         let outcome = examined(&composed, 90);
         let Outcome::Found(finding) = outcome else { panic!("{outcome:?}") };
-        assert!(
-            finding.summary.en.contains("lacked traces of an earlier save at quality 6"),
-            "{}",
-            finding.summary.en
-        );
+        assert!(finding.summary.en.contains("lacked traces of an earlier save at quality 6"), "{}", finding.summary.en);
         assert_eq!((finding.points_to, finding.score), (Direction::Neither, None));
         let Content::Regions(regions) = &finding.artifacts[2].content else { panic!("a box") };
         assert!((96.0..=208.0).contains(&regions[0].x), "{regions:?}");
