@@ -1,6 +1,6 @@
 //! Measures what differs from part to part of photos: `cargo run --release -p catchlight-forensics --example
 //! local_traces -- PHOTO...` writes one JSON line a photo with the part that stands out most among JPEG
-//! ghosts, with its noise and error level, and with the milliseconds that each took. How the numbers in
+//! ghosts, with its noise and error level, and with the milliseconds of processor time that each took. How the numbers in
 //! docs/validation were made. With `--repeat N` before the photos each is measured N times and the least time
 //! counts; tools/peers/peers.py compares these times with Python. With `--report FOLDER` before one photo its
 //! whole report and every picture of it, without models, go into the folder instead.
@@ -58,18 +58,30 @@ fn report(folder: &Path, path: &str) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The least milliseconds of several runs, and the result.
+/// The least milliseconds of several runs, and the result. Milliseconds are processor time of all threads
+/// where the system tells it (Linux), so that other work on the machine does not count, else time of day.
 fn timed<T>(repeat: u32, run: impl Fn() -> T) -> (f64, T) {
     let once = || {
-        let start = Instant::now();
+        let (start, used) = (Instant::now(), processor_ms());
         let result = run();
-        (start.elapsed().as_secs_f64() * 1e3, result)
+        let used = processor_ms().zip(used).map(|(after, before)| after - before);
+        (used.unwrap_or(start.elapsed().as_secs_f64() * 1e3), result)
     };
     let (mut least, result) = once();
     for _ in 1..repeat {
         least = least.min(once().0);
     }
     (least, result)
+}
+
+/// Processor time of every thread of this process so far.
+fn processor_ms() -> Option<f64> {
+    let threads = std::fs::read_dir("/proc/self/task").ok()?.flatten();
+    let used = threads.filter_map(|thread| {
+        let statistics = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
+        statistics.split_whitespace().next()?.parse::<f64>().ok()
+    });
+    Some(used.sum::<f64>() / 1e6).filter(|used| *used > 0.0)
 }
 
 fn line(path: &str, luma: &Array2<f32>, quality: Option<u8>, repeat: u32) -> Value {

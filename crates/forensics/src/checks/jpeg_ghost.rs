@@ -117,13 +117,13 @@ fn outcome(ghosts: &Ghosts, own: Option<u8>) -> Outcome {
     let quality = QUALITIES[part.place];
     let summary = if part.contrast < 0.0 {
         text!(
-            "A connected part of {percent:.0} % of the measured area lacked traces of an earlier save near quality {quality} that the rest showed. It was compressed differently before the last save; this has no weight.",
-            "占可测区域 {percent:.0}% 的一个连续部分缺少其余部分所具有的、质量约 {quality} 的早先保存痕迹。它在最后一次保存之前经过不同的压缩；此结果不占权重。"
+            "A connected part of {percent:.0} % of the measured area lacked traces of an earlier save at quality {quality} or lower that the rest showed. It was compressed differently before the last save; this has no weight.",
+            "占可测区域 {percent:.0}% 的一个连续部分缺少其余部分所具有的、质量为 {quality} 或更低的早先保存痕迹。它在最后一次保存之前经过不同的压缩；此结果不占权重。"
         )
     } else {
         text!(
-            "A connected part of {percent:.0} % of the measured area showed traces of an earlier save near quality {quality} that the rest lacked. It was compressed differently before the last save; this has no weight.",
-            "占可测区域 {percent:.0}% 的一个连续部分带有其余部分所没有的、质量约 {quality} 的早先保存痕迹。它在最后一次保存之前经过不同的压缩；此结果不占权重。"
+            "A connected part of {percent:.0} % of the measured area showed traces of an earlier save at quality {quality} or lower that the rest lacked. It was compressed differently before the last save; this has no weight.",
+            "占可测区域 {percent:.0}% 的一个连续部分带有其余部分所没有的、质量为 {quality} 或更低的早先保存痕迹。它在最后一次保存之前经过不同的压缩；此结果不占权重。"
         )
     };
     let mut finding = finding(summary);
@@ -139,8 +139,8 @@ fn artifacts(ghosts: &Ghosts, part: Option<&Part>) -> Vec<Artifact> {
         id: "ghost",
         title: text!("Ghosts at quality {quality}", "质量 {quality} 处的鬼影"),
         caption: text!(
-            "How much less each square changed at quality {quality} than at the qualities around it. 100 %: not at all, as in a part that was saved at this quality before. 0 % and below: no ghost. The scale is the same for every photo; even squares are not measured. Of all qualities this is the one at which a part differs most from the rest.",
-            "与相邻质量相比，每个方块在质量 {quality} 处的变化少了多少。100%：毫无变化，如曾以此质量保存过的部分。0% 及以下：没有鬼影。所有照片使用同一色标；平坦方块不作测量。在所有质量中，这是某一部分与其余差异最大的一个。"
+            "How much less each square changed at quality {quality} than at the qualities around it. 100 %: not at all, as in a part that was saved at this quality before. 0 % and below: no ghost. The scale is the same for every photo; even squares are not measured. Of all qualities this is the one at which a part differs most from the rest. The earlier save may have been at a lower one, whose steps are multiples.",
+            "与相邻质量相比，每个方块在质量 {quality} 处的变化少了多少。100%：毫无变化，如曾以此质量保存过的部分。0% 及以下：没有鬼影。所有照片使用同一色标；平坦方块不作测量。在所有质量中，这是某一部分与其余差异最大的一个。早先的保存也可能是更低的质量，其量化步长为此处的整数倍。"
         ),
         content: Content::Map {
             plane: ghosts.dip(part.place).mapv(|dip| 100.0 * (1.0 - (-dip).exp())),
@@ -254,11 +254,7 @@ mod tests {
         imageops::replace(&mut composed, &part, 160, 96);
         let outcome = examined(&composed, 90);
         let Outcome::Found(finding) = outcome else { panic!("{outcome:?}") };
-        assert!(
-            finding.summary.en.contains("lacked traces of an earlier save near quality 6"),
-            "{}",
-            finding.summary.en
-        );
+        assert!(finding.summary.en.contains("lacked traces of an earlier save at quality 6"), "{}", finding.summary.en);
         assert_eq!((finding.points_to, finding.score), (Direction::Neither, None));
         let Content::Regions(regions) = &finding.artifacts[2].content else { panic!("a box") };
         assert!((96.0..=208.0).contains(&regions[0].x), "{regions:?}");
