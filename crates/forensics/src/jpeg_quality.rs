@@ -1,5 +1,6 @@
 //! JPEG quality from quantisation tables.
 
+use crate::coefficients::ZIG_ZAG;
 use crate::container::QuantisationTable;
 
 /// What a set of quantisation tables says about the encoder's quality setting.
@@ -42,15 +43,6 @@ fn scaled(base: u16, quality: u8) -> u16 {
     // The result is at most 255, so the cast keeps it.
     ((u32::from(base) * percent + 50) / 100).clamp(1, 255) as u16
 }
-
-/// Row-major place of each zig-zag index (ITU-T T.81 figure A.6).
-#[rustfmt::skip]
-const ZIG_ZAG: [u8; 64] = [
-     0,  1,  8, 16,  9,  2,  3, 10, 17, 24, 32, 25, 18, 11,  4,  5,
-    12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13,  6,  7, 14, 21, 28,
-    35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51,
-    58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
-];
 
 /// ITU-T T.81 table K.1, row-major.
 #[rustfmt::skip]

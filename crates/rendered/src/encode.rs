@@ -40,6 +40,20 @@ pub fn jpeg_with(picture: &RgbImage, quality: u8, progressive: bool, subsampling
     )
 }
 
+/// A baseline JPEG without subsampling and with a restart marker after every `interval` MCUs.
+pub fn jpeg_with_restarts(picture: &RgbImage, quality: u8, interval: u16) -> Vec<u8> {
+    encode_jpeg(
+        picture.as_raw(),
+        picture.dimensions(),
+        ColorType::Rgb,
+        |encoder| {
+            encoder.set_sampling_factor(SamplingFactor::R_4_4_4);
+            encoder.set_restart_interval(interval);
+        },
+        quality,
+    )
+}
+
 /// A greyscale baseline JPEG of the picture's luma.
 pub fn grey_jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
     let grey = image::imageops::grayscale(picture);
