@@ -16,6 +16,7 @@ mod iris_colour;
 mod open_watermark;
 mod platform_pipeline;
 mod pupil_shape;
+mod spectral_traces;
 mod stated_metadata;
 mod tone_histogram;
 mod visible_label;
@@ -40,6 +41,7 @@ pub static ALL: &[&dyn Check] = &[
     &pupil_shape::PupilOutline,
     &iris_colour::IrisColours,
     &face_alignment::FaceAlignment,
+    &spectral_traces::SpectralTraces,
     &tone_histogram::ToneHistogram,
 ];
 

@@ -4,10 +4,7 @@
 //! The picture's size, its metadata and its content's place take no part. Spectra are averaged over tiles
 //! before anything is read from them, so a trace must run through the picture to show.
 
-mod blocks;
-mod comb;
 mod cooccurrence;
-mod noise;
 mod peaks;
 mod rings;
 mod tiles;
@@ -37,12 +34,12 @@ pub fn measure(picture: &RgbImage) -> Option<Measured> {
     let tiles = tiles::take(picture);
     let averaged = welch::average(&tiles)?;
     let mut listing = Listing::default();
-    list(&mut listing, picture, &tiles, &averaged);
+    list(&mut listing, &tiles, &averaged);
     listing.values.iter_mut().filter(|value| !value.is_finite()).for_each(|value| *value = 0.0);
     Some(Measured { features: listing.values, tiles: tiles.len(), averaged })
 }
 
-/// A name for each number of [`measure`], such as `peaks linear Y 0 4`; the first word is its group.
+/// A name for each number of [`measure`], such as `peaks Y 0 4`; the first word is its group.
 pub fn names() -> Vec<String> {
     let mut noise = 1u32;
     let picture = RgbImage::from_fn(LEAST_SIDE, LEAST_SIDE, |_, _| {
@@ -52,18 +49,15 @@ pub fn names() -> Vec<String> {
     let tiles = tiles::take(&picture);
     let mut listing = Listing { names: Some(Vec::new()), values: Vec::new() };
     if let Some(averaged) = welch::average(&tiles) {
-        list(&mut listing, &picture, &tiles, &averaged);
+        list(&mut listing, &tiles, &averaged);
     }
     listing.names.unwrap_or_default()
 }
 
-fn list(listing: &mut Listing, picture: &RgbImage, tiles: &[Tile], averaged: &Averaged) {
+fn list(listing: &mut Listing, tiles: &[Tile], averaged: &Averaged) {
     peaks::list(listing, averaged);
     rings::list(listing, averaged);
-    comb::list(listing, picture);
     cooccurrence::list(listing, tiles);
-    blocks::list(listing, tiles);
-    noise::list(listing, tiles);
 }
 
 /// Numbers as they are measured, with names when they are asked for.
@@ -89,3 +83,6 @@ fn log10(value: f64) -> f64 {
 
 /// Names of the planes of a tile.
 const PLANES: [&str; 3] = ["Y", "Cb", "Cr"];
+
+#[cfg(test)]
+mod tests;

@@ -16,15 +16,13 @@ const RADIUS: i64 = 7;
 /// Bins beside the peak that belong to it under a Hann window.
 const GUARD: i64 = 1;
 
-/// Log ratios of the 44 pairs of harmonics for each residual and plane.
+/// Log ratios of the 44 pairs of harmonics for each plane.
 pub(super) fn list(listing: &mut Listing, averaged: &Averaged) {
-    for (residual, spectra) in [("linear", &averaged.linear), ("rectified", &averaged.rectified)] {
-        for (plane, spectrum) in PLANES.iter().zip(spectra) {
-            for one in 0..=8i64 {
-                for other in one.max(1)..=8i64 {
-                    let peak = folded(spectrum, one * HARMONIC, other * HARMONIC);
-                    listing.push(|| format!("peaks {residual} {plane} {one} {other}"), peak);
-                }
+    for (plane, spectrum) in PLANES.iter().zip(&averaged.linear) {
+        for one in 0..=8i64 {
+            for other in one.max(1)..=8i64 {
+                let peak = folded(spectrum, one * HARMONIC, other * HARMONIC);
+                listing.push(|| format!("peaks {plane} {one} {other}"), peak);
             }
         }
     }

@@ -22,16 +22,14 @@ pub(super) fn list(listing: &mut Listing, averaged: &Averaged) {
     for (plane, power) in PLANES.iter().zip(averaged.log10_power) {
         listing.push(|| format!("rings power {plane}"), power);
     }
-    for (residual, spectra) in [("linear", &averaged.linear), ("rectified", &averaged.rectified)] {
-        for (plane, spectrum) in PLANES.iter().zip(spectra) {
-            for (ring, mean) in means(spectrum, RINGS, ring_of).into_iter().enumerate() {
-                listing.push(|| format!("rings {residual} {plane} {ring}"), log10(mean));
-            }
+    for (plane, spectrum) in PLANES.iter().zip(&averaged.linear) {
+        for (ring, mean) in means(spectrum, RINGS, ring_of).into_iter().enumerate() {
+            listing.push(|| format!("rings {plane} {ring}"), log10(mean));
         }
     }
     for (plane, spectrum) in PLANES.iter().zip(&averaged.linear) {
         for (direction, mean) in means(spectrum, DIRECTIONS, direction_of).into_iter().enumerate() {
-            listing.push(|| format!("directions linear {plane} {direction}"), log10(mean));
+            listing.push(|| format!("directions {plane} {direction}"), log10(mean));
         }
     }
     let pairs = [("Y Cb", 0, 1), ("Y Cr", 0, 2), ("Cb Cr", 1, 2)];
@@ -43,10 +41,8 @@ pub(super) fn list(listing: &mut Listing, averaged: &Averaged) {
             listing.push(|| format!("likeness {pair} {ring}"), likeness.clamp(-1.0, 1.0));
         }
     }
-    for (residual, spectra) in [("linear", &averaged.linear), ("rectified", &averaged.rectified)] {
-        for (plane, spectrum) in PLANES.iter().zip(spectra) {
-            autocorrelation(listing, &format!("lags {residual} {plane}"), spectrum);
-        }
+    for (plane, spectrum) in PLANES.iter().zip(&averaged.linear) {
+        autocorrelation(listing, &format!("lags {plane}"), spectrum);
     }
 }
 
@@ -87,8 +83,10 @@ fn means(spectrum: &Array2<f64>, classes: usize, class_of: fn(f64, f64, usize) -
 fn autocorrelation(listing: &mut Listing, name: &str, spectrum: &Array2<f64>) {
     let side = TILE as i64;
     // Along columns first: [lag down][bin across], for both signs of the lag by the real part.
-    let turns: Vec<(f64, f64)> =
-        (0..TILE).map(|step| (TAU * step as f64 / TILE as f64).cos()).zip((0..TILE).map(|step| (TAU * step as f64 / TILE as f64).sin())).collect();
+    let turns: Vec<(f64, f64)> = (0..TILE)
+        .map(|step| (TAU * step as f64 / TILE as f64).cos())
+        .zip((0..TILE).map(|step| (TAU * step as f64 / TILE as f64).sin()))
+        .collect();
     let turn = |steps: i64| turns.get(steps.rem_euclid(side) as usize).copied().unwrap_or((1.0, 0.0));
     let mut half = vec![vec![(0.0, 0.0); TILE / 2 + 1]; LAGS + 1];
     for (lag, row) in half.iter_mut().enumerate() {

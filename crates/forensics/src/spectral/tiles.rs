@@ -31,7 +31,10 @@ pub(super) fn take(picture: &RgbImage) -> Vec<Tile> {
     let (rows, columns) = counts(height, width);
     let starts = |count: usize, length: usize| -> Vec<usize> {
         let room = length - TILE - 1;
-        (0..count).map(|at| if count == 1 { room / 2 } else { room * at / (count - 1) }).map(|at| at / STEP * STEP).collect()
+        (0..count)
+            .map(|at| if count == 1 { room / 2 } else { room * at / (count - 1) })
+            .map(|at| at / STEP * STEP)
+            .collect()
     };
     let (tops, lefts) = (starts(rows, height), starts(columns, width));
     tops.iter().flat_map(|top| lefts.iter().map(|left| tile(picture, *top, *left))).collect()

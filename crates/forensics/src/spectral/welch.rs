@@ -15,9 +15,6 @@ pub struct Averaged {
     /// Power of the signed cross-difference of Y, Cb, Cr over its mean power: what decoders and codecs
     /// add shows as lines.
     pub linear: [Array2<f64>; 3],
-    /// Power of the absolute cross-difference, without its mean, over its mean power: what repeats in
-    /// the strength of fine detail, such as interpolation.
-    pub rectified: [Array2<f64>; 3],
     /// Real part of the cross-spectra Y Cb, Y Cr, Cb Cr of the signed residuals, each tile over the root
     /// of both mean powers.
     pub cross: [Array2<f64>; 3],
@@ -34,7 +31,7 @@ const LEAST_POWER: f64 = 1e-3;
 /// Averages; `None` if no tile has a residual in luma.
 pub(super) fn average(tiles: &[Tile]) -> Option<Averaged> {
     let empty = || [half(), half(), half()];
-    let mut sum = Averaged { linear: empty(), rectified: empty(), cross: empty(), log10_power: [0.0; 3] };
+    let mut sum = Averaged { linear: empty(), cross: empty(), log10_power: [0.0; 3] };
     let mut counted = 0usize;
     for tile in tiles {
         let residuals: Vec<Array2<f32>> =
@@ -46,13 +43,9 @@ pub(super) fn average(tiles: &[Tile]) -> Option<Averaged> {
         counted += 1;
         let spectra: Vec<Spectrum> =
             residuals.iter().map(|residual| Spectrum::of(residual.view(), Window::Hann)).collect();
-        for (place, (residual, spectrum)) in residuals.iter().zip(&spectra).enumerate() {
+        for (place, spectrum) in spectra.iter().enumerate() {
             let power = powers[place].max(LEAST_POWER);
             add(&mut sum.linear[place], spectrum, power);
-            let mean = residual.iter().map(|value| value.abs()).sum::<f32>() / residual.len() as f32;
-            let rectified = residual.mapv(|value| value.abs() - mean);
-            let spread = mean_power(&rectified).max(LEAST_POWER);
-            add(&mut sum.rectified[place], &Spectrum::of(rectified.view(), Window::Hann), spread);
             sum.log10_power[place] += super::log10(powers[place]);
         }
         for (cross, (one, other)) in sum.cross.iter_mut().zip([(0, 1), (0, 2), (1, 2)]) {
@@ -66,7 +59,7 @@ pub(super) fn average(tiles: &[Tile]) -> Option<Averaged> {
         return None;
     }
     let count = counted as f64;
-    for plane in sum.linear.iter_mut().chain(&mut sum.rectified).chain(&mut sum.cross) {
+    for plane in sum.linear.iter_mut().chain(&mut sum.cross) {
         plane.mapv_inplace(|value| value / count);
     }
     sum.log10_power = sum.log10_power.map(|power| power / count);
