@@ -101,7 +101,9 @@ fn the_reports_folder_holds_the_report_and_every_picture_that_it_names() {
 /// File names of the pictures of a check's result.
 fn pictures(result: &CheckResult) -> impl Iterator<Item = String> + '_ {
     result.artifacts.iter().filter_map(|artifact| match &artifact.content {
-        Content::Map { image, .. } | Content::Picture { image, .. } => Some(format!("{}.png", image.replace('/', "."))),
+        Content::Map { image, .. } | Content::Picture { image, .. } | Content::Spectrum { image, .. } => {
+            Some(format!("{}.png", image.replace('/', ".")))
+        }
         Content::Regions { .. } | Content::Outlines { .. } | Content::Plot { .. } => None,
     })
 }

@@ -1,7 +1,11 @@
 //! Pictures of a finding: maps, crops, curves and regions, each in a named coordinate space and with
 //! a fixed value range, so that a colour means the same in every photo.
 
+pub mod plot;
+pub mod readings;
 pub mod render;
+
+pub use plot::{Axis, Band, Mark, Plot, Series, Spacing};
 
 use image::RgbImage;
 use ndarray::Array2;
@@ -42,6 +46,24 @@ pub enum Content {
     Picture(RgbImage),
     /// A plot of its own space.
     Plot(Plot),
+    /// A spectrum of its own space.
+    Spectrum(Spectrum),
+}
+
+/// A two-dimensional spectrum over every frequency of the coded picture from -1/2 to 1/2 cycles per
+/// pixel, with marks over it.
+#[derive(Debug, Clone)]
+pub struct Spectrum {
+    /// Values, `[vertical, horizontal]`: frequency zero lies at `[height / 2, width / 2]`, horizontal
+    /// frequencies grow to the right and vertical ones downwards. NaN where nothing was measured.
+    /// Clamped to `range` and never stretched.
+    pub plane: Array2<f32>,
+    /// The values of the palette's two ends.
+    pub range: (f32, f32),
+    /// Unit of a value.
+    pub unit: Text,
+    /// Circled peaks, the file's own grid and the like, in cycles per pixel: (horizontal, vertical).
+    pub marks: Vec<Outline>,
 }
 
 /// A box over the photo in coded pixels; the origin is the first coded pixel's corner.
@@ -100,35 +122,4 @@ pub enum Shape {
     },
     /// Single points.
     Dots(Vec<(f32, f32)>),
-}
-
-/// A plot with fixed axes.
-#[derive(Debug, Clone)]
-pub struct Plot {
-    /// Horizontal axis.
-    pub x: Axis,
-    /// Vertical axis.
-    pub y: Axis,
-    /// Lines, each of (x, y) points in axis units.
-    pub series: Vec<Series>,
-}
-
-/// An axis with its fixed range.
-#[derive(Debug, Clone)]
-pub struct Axis {
-    /// What it measures, with the unit.
-    pub label: Text,
-    /// Value at the start.
-    pub min: f64,
-    /// Value at the end.
-    pub max: f64,
-}
-
-/// One line of a plot.
-#[derive(Debug, Clone)]
-pub struct Series {
-    /// Name in the legend.
-    pub label: Text,
-    /// Points in axis units.
-    pub points: Vec<(f64, f64)>,
 }

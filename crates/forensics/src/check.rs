@@ -145,6 +145,9 @@ pub enum Question {
     Content,
     /// Do eyes and face look as one scene in front of a camera would show them?
     Face,
+    /// What does a tool of experts show of this file? Nothing follows from it: such a check has no score
+    /// and points nowhere, and the report keeps it apart.
+    ExpertView,
 }
 
 impl Question {
@@ -172,6 +175,10 @@ impl Question {
             Self::Face => Words::new(
                 "Do eyes and face look as one scene in front of a camera would show them?",
                 "眼睛和面部是否与相机前的同一场景相符？",
+            ),
+            Self::ExpertView => Words::new(
+                "What does a well-known tool show of this file? No conclusion is drawn from it.",
+                "某种常见工具会怎样显示此文件？不据此得出任何结论。",
             ),
         }
     }

@@ -48,6 +48,7 @@ pub static ALL: &[&dyn Check] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::Question;
     use std::collections::HashSet;
 
     #[test]
@@ -60,6 +61,8 @@ mod tests {
             assert!(about.revision > 0, "{id}");
             assert!(!about.limits.is_empty(), "{id} names no limit");
             assert!(!about.references.is_empty(), "{id} names no source");
+            let scored = about.calibration.is_some();
+            assert!(about.question != Question::ExpertView || !scored, "{id} is a view, and views are never weighed");
             let words = [about.title, about.explanation, about.look_for, about.ignore];
             for words in words.iter().chain(about.limits) {
                 assert!(!words.en.is_empty() && !words.zh.is_empty(), "{id}");

@@ -89,6 +89,9 @@ pub struct Structure {
     pub header: Option<Header>,
     /// How a JPEG encoder was set.
     pub jpeg: Option<JpegEncoding>,
+    /// Quantiser indices of a lossy WebP picture, 0 (finest) to 127: one of each segment. Empty where
+    /// there are none or they could not be read.
+    pub webp_quantisers: Vec<u8>,
     /// Where metadata lies, in file order, at most [`Limits::parts`].
     pub blocks: Vec<Block>,
     /// Blocks of metadata beyond that number, which nothing looked at.

@@ -105,9 +105,14 @@ pub(crate) fn examine_with(
             concluded => concluded,
         }
     };
-    let looked = results.iter().filter(|result| result.group != v1::EvidenceGroup::CouldNotLook).count();
+    let looked = results.iter().filter(|result| counts_as_looked(result.group)).count();
     let conclusion = words::conclusion(concluded, evidence.len(), looked);
     Examination { report: assemble::report(specimen, host, cancelled, conclusion, results), images }
+}
+
+/// Whether a result of this group was an answer: a view for experts answers nothing.
+fn counts_as_looked(group: v1::EvidenceGroup) -> bool {
+    !matches!(group, v1::EvidenceGroup::CouldNotLook | v1::EvidenceGroup::ExpertView)
 }
 
 /// Runs the checks on plain threads and keeps the order of the registry. Not on rayon's pool: a

@@ -1,5 +1,7 @@
 //! Coordinates of a picture as coded and upright, for the eight EXIF orientations (CIPA DC-008).
 
+use ndarray::Array2;
+
 use crate::artifact::{Outline, Region, Shape};
 
 /// Width and height after the orientation is applied, in pixels.
@@ -55,6 +57,35 @@ pub fn outline_coded(outline: Outline, size: (u32, u32), orientation: u8) -> Out
     redrawn(outline, |point| point_coded(point, size, orientation))
 }
 
+/// A plane over the coded picture, `[height, width]`, over the upright one.
+pub fn plane_upright(plane: &Array2<f32>, orientation: u8) -> Array2<f32> {
+    turned_plane(plane, orientation, |index, length| length - 1 - index)
+}
+
+/// A spectrum of the coded picture, frequency zero at `[height / 2, width / 2]`, as that of the upright
+/// one: turned about frequency zero. Marks in cycles per pixel turn as outlines of a picture of size 0.
+pub fn spectrum_upright(plane: &Array2<f32>, orientation: u8) -> Array2<f32> {
+    // Of an even number of frequencies the first, -1/2, is its own mirror image.
+    turned_plane(plane, orientation, |index, length| (2 * (length / 2) + length - index) % length)
+}
+
+fn turned_plane(plane: &Array2<f32>, orientation: u8, mirrored: impl Fn(usize, usize) -> usize) -> Array2<f32> {
+    let (height, width) = plane.dim();
+    let size = if swaps_axes(orientation) { (width, height) } else { (height, width) };
+    Array2::from_shape_fn(size, |(y, x)| {
+        plane[match orientation {
+            2 => (y, mirrored(x, width)),
+            3 => (mirrored(y, height), mirrored(x, width)),
+            4 => (mirrored(y, height), x),
+            5 => (x, y),
+            6 => (mirrored(x, height), y),
+            7 => (mirrored(x, height), mirrored(y, width)),
+            8 => (x, mirrored(y, width)),
+            _ => (y, x),
+        }]
+    })
+}
+
 fn redrawn(outline: Outline, turn: impl Fn((f32, f32)) -> (f32, f32)) -> Outline {
     let all = |points: Vec<(f32, f32)>| points.into_iter().map(&turn).collect();
     let shape = match outline.shape {
@@ -94,6 +125,35 @@ mod tests {
             assert_eq!(upright.dimensions(), upright_size(5, 3, orientation), "orientation {orientation}");
             let (x, y) = point_upright((3.5, 1.5), (5, 3), orientation);
             assert_eq!(upright.get_pixel(x as u32, y as u32).0, [255, 0, 0], "orientation {orientation}");
+        }
+    }
+
+    #[test]
+    fn planes_turn_as_pixels_do() {
+        let plane = Array2::from_shape_fn((3, 5), |(y, x)| (10 * y + x) as f32);
+        for orientation in 1..=8 {
+            let upright = plane_upright(&plane, orientation);
+            for ((y, x), value) in plane.indexed_iter() {
+                let (u, v) = point_upright((x as f32 + 0.5, y as f32 + 0.5), (5, 3), orientation);
+                assert_eq!(upright[[v as usize, u as usize]], *value, "orientation {orientation}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_spectrum_turns_about_frequency_zero() {
+        for (height, width) in [(4, 6), (3, 5), (4, 5)] {
+            let (middle_y, middle_x) = (height as i32 / 2, width as i32 / 2);
+            let plane = Array2::from_shape_fn((height, width), |(y, x)| (10 * y + x) as f32);
+            for orientation in 1..=8 {
+                let upright = spectrum_upright(&plane, orientation);
+                let middle = [upright.dim().0 / 2, upright.dim().1 / 2];
+                assert_eq!(upright[middle], plane[[height / 2, width / 2]], "orientation {orientation}");
+                let frequency = ((1 - middle_x) as f32, (1 - middle_y) as f32);
+                let (u, v) = point_upright(frequency, (0, 0), orientation);
+                let turned = [(middle[0] as f32 + v) as usize, (middle[1] as f32 + u) as usize];
+                assert_eq!(upright[turned], plane[[1, 1]], "orientation {orientation}");
+            }
         }
     }
 

@@ -37,6 +37,11 @@ fn table_distance(table: &QuantisationTable, quality: u8) -> f64 {
         .sum()
 }
 
+/// The luminance steps of the Independent JPEG Group's encoder at a quality of 1 to 100, row-major.
+pub fn standard_luminance(quality: u8) -> [u16; 64] {
+    LUMINANCE.map(|base| scaled(base, quality.clamp(1, 100)))
+}
+
 fn scaled(base: u16, quality: u8) -> u16 {
     let quality = u32::from(quality);
     let percent = if quality < 50 { 5000 / quality } else { 200 - 2 * quality };

@@ -9,15 +9,18 @@ use image::{RgbImage, RgbaImage};
 use ndarray::Array2;
 
 use crate::check::{Context, Stopped};
+use crate::coefficients::{self, Coefficients};
 use crate::container::{self, Kind, Structure};
 use crate::credentials::{CredentialReader, ReadError, Reading};
 use crate::exhibit::Exhibit;
 use crate::faces::{self, Face};
+use crate::history::{self, History, Stratum};
 use crate::limits::Limits;
 use crate::metadata::{self, Metadata};
 use crate::model::Models;
 use crate::pixels::{self, ColourNote, Pixels, Undecodable};
 use crate::portrait::{self, Gate, Portrait};
+use crate::text::Text;
 use once::Once;
 
 /// An exhibit with its views. Views are computed on first use and are safe to ask for from many
@@ -34,6 +37,8 @@ pub struct Specimen<'a> {
     luma: OnceLock<Result<Array2<f32>, Undecodable>>,
     view: OnceLock<Result<(RgbaImage, ColourNote), Undecodable>>,
     upright: OnceLock<Result<RgbImage, Undecodable>>,
+    coefficients: OnceLock<Result<Coefficients, Text>>,
+    history: Once<History>,
     faces: Once<Vec<Face>>,
     portraits: Once<Vec<Portrait>>,
 }
@@ -53,6 +58,8 @@ impl<'a> Specimen<'a> {
             luma: OnceLock::new(),
             view: OnceLock::new(),
             upright: OnceLock::new(),
+            coefficients: OnceLock::new(),
+            history: Once::default(),
             faces: Once::default(),
             portraits: Once::default(),
         }
@@ -137,6 +144,31 @@ impl<'a> Specimen<'a> {
     /// Why there are no pixels.
     pub fn upright(&self) -> Result<&RgbImage, &Undecodable> {
         self.upright.get_or_init(|| self.view().map(|(view, _)| view.convert()).map_err(Clone::clone)).as_ref()
+    }
+
+    /// The quantised coefficients of a JPEG, or why they could not be read; `None` for other formats.
+    pub fn coefficients(&self) -> Option<&Result<Coefficients, Text>> {
+        (self.structure().kind == Kind::Jpeg).then(|| {
+            self.coefficients.get_or_init(|| coefficients::read(self.exhibit.bytes(), self.structure(), &self.limits))
+        })
+    }
+
+    /// What file and pixels tell of their past.
+    ///
+    /// # Errors
+    /// As [`history::read`]; also [`Stopped::Failed`] when there are no pixels.
+    pub fn history(&self, context: &Context<'_>) -> Result<&History, Stopped> {
+        self.history.get_or_make(|| {
+            history::read(self.structure(), self.luma().map_err(no_pixels)?, self.coefficients(), context)
+        })
+    }
+
+    /// The quality stratum: which traces this file can still hold.
+    ///
+    /// # Errors
+    /// As [`Self::history`].
+    pub fn stratum(&self, context: &Context<'_>) -> Result<Stratum, Stopped> {
+        self.history(context).map(History::stratum)
     }
 
     /// The faces of the upright picture, the widest first.

@@ -3,15 +3,28 @@
 import type { Photo } from '../generated/Photo';
 import { FakeBackend } from './fake';
 import { text } from './fixtures/checks';
-import { eyes, map, portrait } from './fixtures/pictures';
+import { errorLevel, frequency, ghostReadings, spectrumReadings } from './fixtures/exhibits';
+import { drawn, eyes, map, portrait } from './fixtures/pictures';
 import { blindReport, mixedReport, oneSidedReport } from './fixtures/reports';
 
 const STEP_MS = 220;
 
+const pictures: Record<string, () => string> = {
+  'faces/eyes': eyes,
+  'frequency-grid/spectrum': () => drawn(spectrumReadings),
+  'frequency-grid/ghost': () => drawn(ghostReadings),
+};
+
+/** Every kind of picture, and a view for experts. */
+function richReport(name: string) {
+  const report = mixedReport(name);
+  return { ...report, results: [frequency, ...report.results, errorLevel] };
+}
+
 class Demonstration extends FakeBackend {
   override thumbnailUrl = (id: number) => portrait(id);
   override viewUrl = (id: number) => portrait(id);
-  override imageUrl = (_id: number, image: string) => (image === 'faces/eyes' ? eyes() : map());
+  override imageUrl = (_id: number, image: string) => (pictures[image] ?? map)();
 }
 
 export function demonstration(): FakeBackend {
@@ -37,7 +50,7 @@ function place(backend: FakeBackend, index: number, count: number): void {
   backend.onArrival = () => {};
   const name = names[index % names.length] ?? 'photo.jpg';
   const photo = backend.add(index < names.length ? name : `IMG_${2000 + index}.jpg`);
-  if (index === 0) backend.finish(photo.id, mixedReport(photo.name));
+  if (index === 0) backend.finish(photo.id, richReport(photo.name));
   else if (index === 1) backend.finish(photo.id, oneSidedReport(photo.name, 'ai'));
   else if (index === 2) backend.finish(photo.id, blindReport(photo.name));
   else if (index === 3) backend.finish(photo.id, { ...oneSidedReport(photo.name, 'camera'), outcome: 'cancelled' });

@@ -3,4 +3,4 @@
 /**
  * Where the report shows a result.
  */
-export type EvidenceGroup = "ai" | "camera" | "could_not_look" | "context";
+export type EvidenceGroup = "ai" | "camera" | "could_not_look" | "context" | "expert_view";

@@ -2,7 +2,7 @@
 import type { Text } from "./Text";
 
 /**
- * One line of a plot.
+ * One line of a plot, or one row of bars.
  */
 export type Series = { 
 /**
@@ -12,4 +12,9 @@ label: Text,
 /**
  * (x, y) in axis units.
  */
-points: Array<[number, number]>, };
+points: Array<[number, number]>, 
+/**
+ * Width of a bar in units of the horizontal axis, when each point is a bar that stands on the
+ * axis around its x; absent for a line.
+ */
+bar_width?: number, };

@@ -167,14 +167,14 @@ fn plot(histogram: &[u64; LEVELS]) -> Artifact {
             "每个点代表一个亮度等级；高度为其占全部像素的比例，超过 5 % 的部分截去。断层是夹在较高相邻点之间、落在零线上的点。",
         )
         .into(),
-        content: Content::Plot(Plot {
-            x: Axis { label: Words::new("Brightness level", "亮度等级").into(), min: 0.0, max: (LEVELS - 1) as f64 },
-            y: Axis { label: Words::new("Share of pixels (%)", "像素占比（%）").into(), min: 0.0, max: PLOT_MOST_PERCENT },
-            series: vec![Series {
-                label: Words::new("Luma (BT.601)", "亮度（BT.601）").into(),
-                points: histogram.iter().enumerate().map(point).collect(),
-            }],
-        }),
+        content: Content::Plot(Plot::new(
+            Axis::even(Words::new("Brightness level", "亮度等级").into(), 0.0, (LEVELS - 1) as f64),
+            Axis::even(Words::new("Share of pixels (%)", "像素占比（%）").into(), 0.0, PLOT_MOST_PERCENT),
+            vec![Series::line(
+                Words::new("Luma (BT.601)", "亮度（BT.601）").into(),
+                histogram.iter().enumerate().map(point).collect(),
+            )],
+        )),
     }
 }
 

@@ -112,6 +112,10 @@ impl<'a> Reading<'a> {
         self.structure.jpeg = Some(jpeg);
     }
 
+    pub(super) fn webp_quantisers(&mut self, quantisers: Vec<u8>) {
+        self.structure.webp_quantisers = quantisers;
+    }
+
     pub(super) fn kind(&mut self, kind: Kind) {
         self.structure.kind = kind;
     }

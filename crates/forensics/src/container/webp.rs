@@ -7,6 +7,8 @@ use super::reading::Reading;
 use super::{Header, Holds, jumbf};
 use crate::text;
 
+mod vp8;
+
 /// Length of the RIFF header.
 const HEAD: usize = 12;
 
@@ -51,6 +53,8 @@ struct Bitstream {
     height: u32,
     coding: &'static str,
     alpha: bool,
+    /// Quantiser indices of a lossy bitstream.
+    quantisers: Vec<u8>,
 }
 
 impl Seen {
@@ -81,6 +85,7 @@ impl Seen {
                 )
             });
         }
+        reading.webp_quantisers(picture.quantisers);
         let alpha = picture.alpha || self.canvas.is_some_and(|(_, _, alpha)| alpha);
         reading.header(header(width, height, picture.coding, alpha, self.frames), self.bitstream_at);
     }
@@ -201,7 +206,13 @@ fn lossy(data: &[u8]) -> Option<Bitstream> {
         return None;
     }
     let (width, height) = (le16(data, 6)? & 0x3fff, le16(data, 8)? & 0x3fff);
-    Some(Bitstream { width: width.into(), height: height.into(), coding: "VP8", alpha: false })
+    Some(Bitstream {
+        width: width.into(),
+        height: height.into(),
+        coding: "VP8",
+        alpha: false,
+        quantisers: vp8::quantisers(data).unwrap_or_default(),
+    })
 }
 
 /// Header of a lossless bitstream: signature, 14-bit dimensions less one, alpha hint.
@@ -215,6 +226,7 @@ fn lossless(data: &[u8]) -> Option<Bitstream> {
         height: (bits >> 14 & 0x3fff) + 1,
         coding: "VP8L",
         alpha: bits >> 28 & 1 == 1,
+        quantisers: Vec::new(),
     })
 }
 

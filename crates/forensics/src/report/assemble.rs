@@ -1,12 +1,13 @@
 //! Findings put into the wire format: the only place where core types become `report::v1`.
 
+mod pictures;
+
 use std::collections::BTreeMap;
 
-use image::{DynamicImage, RgbaImage};
+use image::RgbaImage;
 
-use crate::artifact::{Artifact, Axis, Content, Outline, Plot, Shape, Stroke, render};
 use crate::calibration::CalibrationError;
-use crate::check::About;
+use crate::check::{About, Question};
 use crate::container::Kind;
 use crate::evidence::Weight;
 use crate::examination::Host;
@@ -109,7 +110,7 @@ pub(crate) fn result(
         why = Some(words::unusable_calibration(&error.to_string()));
         None
     });
-    let group = group(state, finding.as_ref());
+    let group = group(about.question, state, finding.as_ref());
     let mut result = v1::CheckResult {
         check: facts(about),
         state,
@@ -133,14 +134,17 @@ pub(crate) fn result(
         result.artifacts = finding
             .artifacts
             .into_iter()
-            .map(|artifact| self::artifact(about.id, artifact, specimen, images))
+            .map(|artifact| pictures::artifact(about.id, artifact, specimen, images))
             .collect();
         result.score = finding.score.filter(|score| score.is_finite());
     }
     result
 }
 
-fn group(state: v1::State, finding: Option<&Finding>) -> v1::EvidenceGroup {
+fn group(question: Question, state: v1::State, finding: Option<&Finding>) -> v1::EvidenceGroup {
+    if question == Question::ExpertView {
+        return v1::EvidenceGroup::ExpertView;
+    }
     match (state, finding.map(|finding| finding.points_to)) {
         (v1::State::Inconclusive | v1::State::NotApplicable | v1::State::Failed, _) | (_, None) => {
             v1::EvidenceGroup::CouldNotLook
@@ -185,69 +189,4 @@ fn facts(about: &About) -> v1::CheckFacts {
 fn detail_group(group: Group) -> v1::DetailGroup {
     let rows = group.rows.into_iter().map(|row| v1::DetailRow { label: row.label, value: row.value, place: row.place });
     v1::DetailGroup { title: group.title, rows: rows.collect() }
-}
-
-fn artifact(
-    check: &str,
-    artifact: Artifact,
-    specimen: &Specimen<'_>,
-    images: &mut BTreeMap<String, RgbaImage>,
-) -> v1::Artifact {
-    let key = format!("{check}/{}", artifact.id);
-    let orientation = specimen.orientation();
-    let coded = specimen.pixels().map_or((0, 0), |pixels| (pixels.coded.width(), pixels.coded.height()));
-    let content = match artifact.content {
-        Content::Map { plane, range, unit } => {
-            let picture = render::map(&plane, range, orientation);
-            let (width, height) = picture.dimensions();
-            images.insert(key.clone(), picture);
-            v1::Content::Map { image: key, width, height, min: range.0, max: range.1, unit }
-        }
-        Content::Regions(regions) => {
-            let upright = |region| geometry::region_upright(region, coded, orientation);
-            v1::Content::Regions { regions: regions.into_iter().map(upright).map(region).collect() }
-        }
-        Content::Outlines(outlines) => {
-            let upright = |outline| geometry::outline_upright(outline, coded, orientation);
-            v1::Content::Outlines { outlines: outlines.into_iter().map(upright).map(outline).collect() }
-        }
-        Content::Picture(picture) => {
-            let (width, height) = picture.dimensions();
-            images.insert(key.clone(), DynamicImage::ImageRgb8(picture).into_rgba8());
-            v1::Content::Picture { image: key, width, height }
-        }
-        Content::Plot(plot) => self::plot(plot),
-    };
-    v1::Artifact { id: artifact.id.to_owned(), title: artifact.title, caption: artifact.caption, content }
-}
-
-fn region(region: crate::artifact::Region) -> v1::Region {
-    v1::Region { label: region.label, x: region.x, y: region.y, width: region.width, height: region.height }
-}
-
-fn outline(outline: Outline) -> v1::Outline {
-    // A hundredth of a pixel is finer than any view, and a report may hold thousands of points.
-    let rounded = |value: f32| (value * 100.0).round() / 100.0;
-    let all = |points: Vec<(f32, f32)>| points.into_iter().map(|(x, y)| (rounded(x), rounded(y))).collect();
-    let shape = match outline.shape {
-        Shape::Polyline(points) => v1::Shape::Polyline { points: all(points) },
-        Shape::Polygon(points) => v1::Shape::Polygon { points: all(points) },
-        Shape::Dots(points) => v1::Shape::Dots { points: all(points) },
-        Shape::Circle { centre: (x, y), radius } => {
-            v1::Shape::Circle { x: rounded(x), y: rounded(y), radius: rounded(radius) }
-        }
-    };
-    let stroke = match outline.stroke {
-        Stroke::Solid => v1::Stroke::Solid,
-        Stroke::Dashed => v1::Stroke::Dashed,
-        Stroke::Dotted => v1::Stroke::Dotted,
-        Stroke::DashDotted => v1::Stroke::DashDotted,
-    };
-    v1::Outline { label: outline.label, stroke, shape }
-}
-
-fn plot(plot: Plot) -> v1::Content {
-    let axis = |axis: Axis| v1::Axis { label: axis.label, min: axis.min, max: axis.max };
-    let series = plot.series.into_iter().map(|series| v1::Series { label: series.label, points: series.points });
-    v1::Content::Plot { x: axis(plot.x), y: axis(plot.y), series: series.collect() }
 }

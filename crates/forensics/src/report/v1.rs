@@ -243,14 +243,53 @@ wire! {
         pub min: f64,
         /// Value at the end.
         pub max: f64,
+        /// How values are spaced along it; even when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        pub spacing: Option<Spacing>,
     }
 
-    /// One line of a plot.
+    /// One line of a plot, or one row of bars.
     pub struct Series {
         /// Name in the legend.
         pub label: Text,
         /// (x, y) in axis units.
         pub points: Vec<(f64, f64)>,
+        /// Width of a bar in units of the horizontal axis, when each point is a bar that stands on the
+        /// axis around its x; absent for a line.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        pub bar_width: Option<f64>,
+    }
+
+    /// The area between a lower and an upper line of a plot.
+    pub struct Band {
+        /// Name in the legend, which says what lies in it.
+        pub label: Text,
+        /// (x, lower y, upper y) in axis units.
+        pub edges: Vec<(f64, f64, f64)>,
+    }
+
+    /// A named place on the horizontal axis of a plot.
+    pub struct Mark {
+        /// Name beside the line.
+        pub label: Text,
+        /// Where it stands, in axis units.
+        pub at: f64,
+    }
+
+    /// The values of a map or spectrum in cells, for reading off.
+    pub struct Readings {
+        /// Cells in a row.
+        pub width: u32,
+        /// Rows.
+        pub height: u32,
+        /// Pixels of the PNG that a cell spans in each direction; those at the end may span fewer. A cell
+        /// of a map that spans several has their mean, one of a spectrum the highest.
+        pub step: u32,
+        /// One byte a cell, row by row, in Base64 (RFC 4648): 0 where nothing was measured, 1 below the
+        /// range, 255 above it, and from 2 to 254 evenly from the range's start to its end.
+        pub codes: String,
     }
 }
 
@@ -322,6 +361,14 @@ words! {
         DashDotted,
     }
 
+    /// How values are spaced along an axis.
+    pub enum Spacing {
+        /// Equal steps are equally long.
+        Even,
+        /// Equal factors are equally long.
+        Logarithmic,
+    }
+
     /// The five states in which a check ends.
     pub enum State {
         /// The trace was found.
@@ -346,6 +393,8 @@ words! {
         CouldNotLook,
         /// Context.
         Context,
+        /// A view for experts, from which no conclusion is drawn.
+        ExpertView,
     }
 
     /// What a file declares about its own origin.

@@ -106,6 +106,7 @@ fn pictures_are_served_for_examined_photos_only() {
         .flat_map(|result| &result.artifacts)
         .filter_map(|artifact| match &artifact.content {
             catchlight_forensics::report::v1::Content::Map { image, .. }
+            | catchlight_forensics::report::v1::Content::Spectrum { image, .. }
             | catchlight_forensics::report::v1::Content::Picture { image, .. } => Some(image.clone()),
             _ => None,
         })

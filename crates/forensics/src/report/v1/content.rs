@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Axis, Outline, Region, Series};
+use super::{Axis, Band, Mark, Outline, Readings, Region, Series};
 use crate::text::Text;
 
 /// What an artifact shows. Pixels are not in the report: `image` names a PNG that lies beside it
@@ -25,6 +25,10 @@ pub enum Content {
         max: f32,
         /// Unit of a value.
         unit: Text,
+        /// The values, for reading off; absent in reports of before there were readings.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        readings: Option<Readings>,
     },
     /// Boxes over the upright photo.
     Regions {
@@ -51,8 +55,37 @@ pub enum Content {
         x: Axis,
         /// Vertical axis.
         y: Axis,
-        /// Lines.
+        /// Lines and bars.
         series: Vec<Series>,
+        /// Areas behind the lines.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "types", ts(as = "Option<Vec<Band>>", optional))]
+        bands: Vec<Band>,
+        /// Named places on the horizontal axis.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "types", ts(as = "Option<Vec<Mark>>", optional))]
+        marks: Vec<Mark>,
+    },
+    /// A two-dimensional spectrum of the upright photo, drawn with the report's one palette: from -1/2
+    /// to 1/2 cycles per pixel in each direction, frequency zero in the pixel at (width / 2, height / 2),
+    /// rounded down; vertical frequencies grow downwards.
+    Spectrum {
+        /// Key of the PNG.
+        image: String,
+        /// Pixels in a row of the PNG.
+        width: u32,
+        /// Rows of the PNG.
+        height: u32,
+        /// Value at the palette's start.
+        min: f32,
+        /// Value at the palette's end.
+        max: f32,
+        /// Unit of a value.
+        unit: Text,
+        /// Circled peaks and grids, in cycles per pixel instead of pixels, to a hundred-thousandth.
+        marks: Vec<Outline>,
+        /// The values, for reading off.
+        readings: Readings,
     },
 }
 
