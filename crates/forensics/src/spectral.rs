@@ -12,6 +12,7 @@ mod welch;
 
 use image::RgbImage;
 
+pub use rings::luma_rings;
 pub use tiles::{LEAST_SIDE, TILE};
 pub use welch::Averaged;
 

@@ -7,8 +7,9 @@ mod held_out;
 use ndarray::{ArrayD, IxDyn};
 
 use crate::check::{About, Check, Context, Family, Need, Question, Reference, Stopped};
-use crate::container::{Kind, QuantisationTable};
+use crate::container::Kind;
 use crate::finding::{Direction, Finding, Group, Outcome, Row};
+use crate::history::Compression;
 use crate::jpeg_quality::{self, Quality};
 use crate::model::ModelError;
 use crate::specimen::Specimen;
@@ -20,7 +21,7 @@ use crate::text::{Text, Words};
 pub(super) struct SpectralTraces;
 
 /// The model of this check in `models/manifest.toml`.
-pub const MODEL: &str = "spectral-traces";
+const MODEL: &str = "spectral-traces";
 
 static ABOUT: About = About {
     id: "spectral_traces",
@@ -62,8 +63,8 @@ static ABOUT: About = About {
 /// Pixels of the longer side up to which the training's pictures went.
 const LARGEST_TRAINED: u32 = 1536;
 
-/// JPEG qualities of the training's and the tests' pictures.
-const TRAINED_QUALITIES: std::ops::RangeInclusive<u8> = 70..=95;
+/// Best JPEG quality of the training's and the tests' pictures.
+const BEST_QUALITY: u8 = 95;
 
 const LIMITS: &[Words] = &[
     Words::new(
@@ -75,8 +76,8 @@ const LIMITS: &[Words] = &[
         "它的能力很弱：对于从未见过的来源和生成器，在每百张真实照片误报一张的条件下，只能找出少数生成图像。具体数字见 docs/validation/spectral_traces.md。得分低并不说明图像的来源。",
     ),
     Words::new(
-        "Tested on JPEG of quality 70 to 95 and WebP of quality 75 to 90. In other files, and in photos beyond 1536 pixels, it measures but does not judge.",
-        "在质量 70 至 95 的 JPEG 和质量 75 至 90 的 WebP 上测试过。对其他文件以及边长超过 1536 像素的照片，只测量，不作判断。",
+        "Tested on JPEG of quality 75 to 95 and WebP of quality 75 to 90. In other files, and in photos beyond 1536 pixels, it measures but does not judge.",
+        "在质量 75 至 95 的 JPEG 和质量 75 至 90 的 WebP 上测试过。对其他文件以及边长超过 1536 像素的照片，只测量，不作判断。",
     ),
     Words::new(
         "Retouching, beauty filters, noise reduction and scaling change the same structure as generators do. Phone selfies and beauty-filtered portraits were hardly among the tested photos.",
@@ -97,7 +98,8 @@ impl Check for SpectralTraces {
         context.go_on()?;
         let logit = logit(specimen, &measured.features).map_err(|error| Stopped::Failed(not_run(&error)))?;
         context.go_on()?;
-        Ok(outcome(logit, &measured, not_validated(specimen)))
+        let is_jpeg = specimen.structure().kind == Kind::Jpeg;
+        Ok(outcome(logit, &measured, is_jpeg, not_validated(specimen, context)?))
     }
 }
 
@@ -117,42 +119,34 @@ fn not_run(error: &ModelError) -> Text {
 }
 
 /// Why the file is unlike those on which the model was tested.
-fn not_validated(specimen: &Specimen<'_>) -> Option<Text> {
-    let structure = specimen.structure();
-    let longest = specimen.pixels().ok().map(|pixels| pixels.coded.width().max(pixels.coded.height()))?;
+fn not_validated(specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Option<Text>, Stopped> {
+    let pixels = specimen.pixels().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
+    let longest = pixels.coded.width().max(pixels.coded.height());
     if longest > LARGEST_TRAINED {
-        return Some(text!(
+        return Ok(Some(text!(
             "The photo was {longest} pixels long; the model was tested up to {LARGEST_TRAINED}, because finest structure changes with scaling.",
             "照片长边为 {longest} 像素；模型只测试到 {LARGEST_TRAINED} 像素，因为最细微的结构会随缩放改变。"
-        ));
+        )));
     }
-    match structure.kind {
-        Kind::Jpeg => jpeg_not_validated(structure.jpeg.as_ref().map_or(&[], |jpeg| &jpeg.tables)),
-        Kind::Webp => None,
-        _ => Some(
-            Words::new(
-                "The model was tested on JPEG and WebP only: the finest structure of other files looks different whether a camera or a generator made them.",
-                "模型仅在 JPEG 和 WebP 上测试过：其他文件无论出自相机还是生成器，其最细微的结构都有所不同。",
-            )
-            .into(),
-        ),
+    let compression = specimen.stratum(context)?.compression;
+    if !matches!(compression, Compression::Light | Compression::Medium) {
+        let Words { en, zh } = compression.words();
+        return Ok(Some(text!(
+            "The model was tested on JPEG of quality 75 to 95 and WebP of quality 75 to 90 only; the finest structure of other files ({en}) looks different whether a camera or a generator made them.",
+            "模型仅在质量 75 至 95 的 JPEG 和质量 75 至 90 的 WebP 上测试过；其他文件（{zh}）无论出自相机还是生成器，其最细微的结构都有所不同。"
+        )));
     }
-}
-
-fn jpeg_not_validated(tables: &[QuantisationTable]) -> Option<Text> {
-    let Some(Quality::Standard(quality) | Quality::Nearest(quality)) = jpeg_quality::estimate(tables) else {
-        return Some(Words::new("The quality of the JPEG was not read.", "未能读取 JPEG 的质量。").into());
-    };
-    let (least, most) = (TRAINED_QUALITIES.start(), TRAINED_QUALITIES.end());
-    (!TRAINED_QUALITIES.contains(&quality)).then(|| {
-        text!(
-            "The JPEG's quality was about {quality}; the model was tested from {least} to {most}.",
-            "JPEG 的质量约为 {quality}；模型的测试范围为 {least} 至 {most}。"
-        )
+    let tables = specimen.structure().jpeg.as_ref().map(|jpeg| jpeg.tables.as_slice());
+    Ok(match tables.and_then(jpeg_quality::estimate) {
+        Some(Quality::Standard(quality) | Quality::Nearest(quality)) if quality > BEST_QUALITY => Some(text!(
+            "The JPEG's quality was about {quality}; the model was tested up to {BEST_QUALITY}.",
+            "JPEG 的质量约为 {quality}；模型只测试到 {BEST_QUALITY}。"
+        )),
+        _ => None,
     })
 }
 
-fn outcome(logit: f64, measured: &Measured, not_validated: Option<Text>) -> Outcome {
+fn outcome(logit: f64, measured: &Measured, is_jpeg: bool, not_validated: Option<Text>) -> Outcome {
     let tiles = measured.tiles;
     let as_high = held_out::camera_photos_as_high(logit);
     let finding = |summary: Text| Finding {
@@ -175,7 +169,7 @@ fn outcome(logit: f64, measured: &Measured, not_validated: Option<Text>) -> Outc
                 Row::new(Words::new("Pieces measured", "测量的区域数").into(), Text::same(tiles.to_string())),
             ],
         }],
-        artifacts: vec![exhibits::rings(&measured.averaged), exhibits::spectrum(&measured.averaged)],
+        artifacts: vec![exhibits::rings(&measured.averaged), exhibits::spectrum(&measured.averaged, is_jpeg)],
         ..Finding::describing(summary)
     };
     if let Some(why) = not_validated {

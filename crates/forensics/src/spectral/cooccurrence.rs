@@ -21,7 +21,7 @@ const COLOUR_STEPS: [f32; 2] = [0.5, 1.5];
 /// Sizes of a step where the three planes go together.
 const JOINT_STEPS: [f32; 3] = [2.0, 1.0, 1.0];
 
-/// Shares of the triples, both directions together.
+/// Roots of the shares of the triples, both directions together.
 pub(super) fn list(listing: &mut Listing, tiles: &[Tile]) {
     let (alike, opposite) = (kinds(true), kinds(false));
     for scale in SCALES {
@@ -31,21 +31,22 @@ pub(super) fn list(listing: &mut Listing, tiles: &[Tile]) {
             for step in if place == 0 { LUMA_STEPS } else { COLOUR_STEPS } {
                 let mut counts = [0u64; CELLS];
                 scaled.iter().for_each(|planes| in_a_row(&planes[place], step, &mut counts));
-                shares(listing, &format!("triples {plane} 1/{scale} {step}"), &counts, &alike);
+                roots_of_shares(listing, &format!("triples {plane} 1/{scale} {step}"), &counts, &alike);
             }
         }
         let mut counts = [0u64; CELLS];
         scaled.iter().for_each(|planes| at_one_place(planes, &mut counts));
-        shares(listing, &format!("joint 1/{scale}"), &counts, &opposite);
+        roots_of_shares(listing, &format!("joint 1/{scale}"), &counts, &opposite);
     }
 }
 
-fn shares(listing: &mut Listing, name: &str, counts: &[u64; CELLS], kinds: &[usize]) {
+fn roots_of_shares(listing: &mut Listing, name: &str, counts: &[u64; CELLS], kinds: &[usize]) {
     let whole = counts.iter().sum::<u64>().max(1) as f64;
     let mut together = [0u64; CELLS];
     counts.iter().zip(kinds).for_each(|(count, kind)| together[*kind] += count);
     for (at, count) in together.iter().enumerate().filter(|(at, _)| kinds[*at] == *at) {
-        listing.push(|| format!("{name} {at}"), *count as f64 / whole);
+        // The root makes the spread of rare and of common triples alike.
+        listing.push(|| format!("{name} {at}"), (*count as f64 / whole).sqrt());
     }
 }
 

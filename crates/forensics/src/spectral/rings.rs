@@ -17,6 +17,14 @@ const DIRECTIONS: usize = 6;
 /// Largest lag of the autocorrelation, in pixels.
 const LAGS: usize = 8;
 
+/// Mean power of luma's residual in each ring, over its mean power, as decimal logarithms; with the
+/// frequency at the ring's middle in cycles per pixel.
+pub fn luma_rings(averaged: &Averaged) -> Vec<(f64, f64)> {
+    let middle = |ring: usize| (ring as f64 + 0.5) / RINGS as f64 * std::f64::consts::FRAC_1_SQRT_2;
+    let powers = means(&averaged.linear[0], RINGS, ring_of);
+    powers.into_iter().enumerate().map(|(ring, power)| (middle(ring), log10(power))).collect()
+}
+
 /// Everything of this module.
 pub(super) fn list(listing: &mut Listing, averaged: &Averaged) {
     for (plane, power) in PLANES.iter().zip(averaged.log10_power) {

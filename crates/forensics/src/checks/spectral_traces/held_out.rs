@@ -5,14 +5,42 @@ use crate::text;
 use crate::text::{Text, Words};
 
 /// Scores from which the trace counts as found.
-pub(super) const FOUND_FROM: f64 = 9.0;
+pub(super) const FOUND_FROM: f64 = 2.10;
 
 /// Share of the camera photos that scored as high.
 pub(super) const FOUND_AT_MOST: &str = "0.5 %";
 
 /// Score that this percentage of the camera photos reached, the rarest first.
 const REACHED_BY: &[(f64, f64)] =
-    &[(0.5, 9.0), (1.0, 8.0), (2.0, 7.0), (5.0, 6.0), (10.0, 5.0), (20.0, 4.0), (50.0, 0.0)];
+    &[(0.5, 2.10), (1.0, 1.83), (2.0, 1.59), (5.0, 1.18), (10.0, 0.84), (20.0, 0.44), (50.0, -0.35)];
+
+/// 5th and 95th percentile of camera photos in each of [`crate::spectral::luma_rings`].
+pub(super) const CAMERA_RINGS: &[(f64, f64)] = &[
+    (-1.694, -0.036),
+    (-1.312, 0.234),
+    (-1.050, 0.317),
+    (-0.825, 0.339),
+    (-0.651, 0.365),
+    (-0.493, 0.363),
+    (-0.372, 0.373),
+    (-0.289, 0.360),
+    (-0.211, 0.350),
+    (-0.170, 0.317),
+    (-0.159, 0.298),
+    (-0.195, 0.259),
+    (-0.246, 0.235),
+    (-0.297, 0.201),
+    (-0.356, 0.160),
+    (-0.398, 0.112),
+    (-0.443, 0.066),
+    (-0.381, 0.144),
+    (-0.387, 0.183),
+    (-0.447, 0.176),
+    (-0.519, 0.142),
+    (-0.591, 0.131),
+    (-0.658, 0.119),
+    (-0.699, 0.110),
+];
 
 /// How many camera photos of unseen sources scored at least as high.
 pub(super) fn camera_photos_as_high(logit: f64) -> Text {
