@@ -130,7 +130,20 @@ def table(data: Drawn, found: np.ndarray, whole: bool) -> list[str]:
         lines.append(row(condition, "people only", data, found, seen & data.ai & people, camera & people))
         for group in np.unique(data.group[seen & data.ai]) if whole else []:
             lines.append(row(condition, group, data, found, seen & data.ai & (data.group == group), camera))
-    return lines + [""] + (bias(data, found) + [""] if whole else [])
+    return lines + [""] + (bias(data, found) + [""] + alarms(data, found) if whole else [])
+
+
+def alarms(data: Drawn, found: np.ndarray) -> list[str]:
+    """Where the false alarms are: camera sources by their share above the score that 1 % of all exceed."""
+    camera = ~np.isnan(found) & ~data.ai & np.isin(data.condition, TESTED)
+    threshold = np.quantile(found[camera], 0.99)
+    shares = []
+    for source in np.unique(data.source[camera]):
+        of_source = found[camera & (data.source == source)]
+        shares.append(((of_source > threshold).mean(), len(of_source), source))
+    worst = [entry for entry in sorted(shares, reverse=True) if entry[0] > 0][:8]
+    return ["Camera sources with the largest share of draws above the score that 1 % of all exceed: "
+            + "; ".join(f"{source} {share:.0%} of {count}" for share, count, source in worst) + ".", ""]
 
 
 def row(condition: str, name: str, data: Drawn, found: np.ndarray, ai: np.ndarray, camera: np.ndarray) -> str:
