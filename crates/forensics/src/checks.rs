@@ -2,6 +2,7 @@
 
 mod aigc_label;
 mod camera_signature;
+mod compression_history;
 mod content_credentials;
 mod corneal_highlights;
 mod declaration;
@@ -16,6 +17,7 @@ mod iris_colour;
 mod open_watermark;
 mod platform_pipeline;
 mod pupil_shape;
+mod resampling_trace;
 mod spectral_traces;
 mod stated_metadata;
 mod tone_histogram;
@@ -34,6 +36,8 @@ pub static ALL: &[&dyn Check] = &[
     &camera_signature::CameraSignature,
     &editor_history::EditorHistory,
     &platform_pipeline::PlatformPipeline,
+    &compression_history::CompressionHistory,
+    &resampling_trace::ResamplingTrace,
     &open_watermark::OpenWatermark,
     &visible_label::VisibleLabel,
     &faces::Faces,
