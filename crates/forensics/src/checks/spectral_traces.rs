@@ -72,8 +72,8 @@ const LIMITS: &[Words] = &[
         "此检查尚未校准：结果仅供展示，在结论中不占权重。",
     ),
     Words::new(
-        "It is weak: on sources and generators that it had never seen it found few of the generated pictures at a rate of one false alarm in a hundred real photos. The figures stand in docs/validation/spectral_traces.md. A low score says nothing about where a picture came from.",
-        "它的能力很弱：对于从未见过的来源和生成器，在每百张真实照片误报一张的条件下，只能找出少数生成图像。具体数字见 docs/validation/spectral_traces.md。得分低并不说明图像的来源。",
+        "It is weak: of generators and sources that it had never seen it found about 6 in a hundred generated pictures at one false alarm in a hundred real photos. The figures stand in docs/validation/spectral_traces.md. A low score says nothing about where a picture came from.",
+        "它的能力很弱：对于从未见过的来源和生成器，在每百张真实照片误报一张的条件下，每百张生成图像约能找出 6 张。具体数字见 docs/validation/spectral_traces.md。得分低并不说明图像的来源。",
     ),
     Words::new(
         "Tested on JPEG of quality 75 to 95 and WebP of quality 75 to 90. In other files, and in photos beyond 1536 pixels, it measures but does not judge.",
