@@ -84,6 +84,8 @@ pub enum Family {
     VisibleLabel,
     /// Tone and colour statistics of the pixels.
     Tone,
+    /// What repeats in the pixels, and how much of each fineness they hold.
+    Spectrum,
     /// Traces of compression in the pixels.
     Compression,
     /// Noise and what is left of the sensor in it.
@@ -105,6 +107,7 @@ impl Family {
             Self::Watermark => "watermark",
             Self::VisibleLabel => "visible_label",
             Self::Tone => "tone",
+            Self::Spectrum => "spectrum",
             Self::Compression => "compression",
             Self::Noise => "noise",
             Self::Face => "face",
@@ -123,6 +126,7 @@ impl Family {
             Self::Watermark => Words::new("Watermark", "水印"),
             Self::VisibleLabel => Words::new("Visible label", "可见标识"),
             Self::Tone => Words::new("Tone", "影调"),
+            Self::Spectrum => Words::new("Frequency traces", "频率痕迹"),
             Self::Compression => Words::new("Compression", "压缩"),
             Self::Noise => Words::new("Noise", "噪点"),
             Self::Face => Words::new("Face", "人脸"),
@@ -139,6 +143,8 @@ pub enum Question {
     Declaration,
     /// Was the picture processed after it was taken or made?
     Processing,
+    /// Do the pixels carry traces of a camera or of a generator's upsampling?
+    Traces,
     /// What does the photo show that other checks rely on?
     Content,
     /// Do eyes and face look as one scene in front of a camera would show them?
@@ -162,6 +168,10 @@ impl Question {
             Self::Processing => Words::new(
                 "Was the picture processed after it was taken or made?",
                 "画面在拍摄或生成之后是否经过处理？",
+            ),
+            Self::Traces => Words::new(
+                "Do the pixels carry traces of a camera or of a generator's upsampling?",
+                "像素中是否带有相机的痕迹，或生成器上采样的痕迹？",
             ),
             Self::Content => {
                 Words::new("What does the photo show that other checks rely on?", "照片中有哪些内容可供其他检查使用？")

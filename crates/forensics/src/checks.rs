@@ -21,6 +21,7 @@ mod open_watermark;
 mod platform_pipeline;
 mod pupil_shape;
 mod resampling_trace;
+mod spectral_traces;
 mod stated_metadata;
 mod tone_histogram;
 mod visible_label;
@@ -47,6 +48,7 @@ pub static ALL: &[&dyn Check] = &[
     &pupil_shape::PupilOutline,
     &iris_colour::IrisColours,
     &face_alignment::FaceAlignment,
+    &spectral_traces::SpectralTraces,
     &tone_histogram::ToneHistogram,
     &jpeg_ghost::JpegGhost,
     &noise_map::NoiseMap,

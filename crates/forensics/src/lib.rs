@@ -32,6 +32,7 @@ pub mod portrait;
 pub mod report;
 pub mod signal;
 pub mod specimen;
+pub mod spectral;
 pub mod text;
 
 pub use check::{About, Check, Context, Stopped};
