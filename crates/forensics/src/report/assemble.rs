@@ -154,14 +154,16 @@ pub(crate) fn result(
     };
     if let Some(finding) = finding {
         result.declares = finding.declares.map(declaration);
-        result.summary = Some(finding.summary);
+        let score = finding.score.filter(|score| score.is_finite());
+        let is_unweighed = score.is_some() && result.weight.is_none() && about.calibration.is_none();
+        result.summary = Some(if is_unweighed { words::unweighed(&finding.summary) } else { finding.summary });
         result.details = finding.details.into_iter().map(detail_group).collect();
         result.artifacts = finding
             .artifacts
             .into_iter()
             .map(|artifact| pictures::artifact(about.id, artifact, specimen, images))
             .collect();
-        result.score = finding.score.filter(|score| score.is_finite());
+        result.score = score;
     }
     result
 }
