@@ -86,6 +86,8 @@ pub enum Family {
     Tone,
     /// What repeats in the pixels, and how much of each fineness they hold.
     Spectrum,
+    /// Traces of compression in the pixels.
+    Compression,
     /// Noise and what is left of the sensor in it.
     Noise,
     /// Faces and eyes.
@@ -106,6 +108,7 @@ impl Family {
             Self::VisibleLabel => "visible_label",
             Self::Tone => "tone",
             Self::Spectrum => "spectrum",
+            Self::Compression => "compression",
             Self::Noise => "noise",
             Self::Face => "face",
         }
@@ -124,6 +127,7 @@ impl Family {
             Self::VisibleLabel => Words::new("Visible label", "可见标识"),
             Self::Tone => Words::new("Tone", "影调"),
             Self::Spectrum => Words::new("Frequency traces", "频率痕迹"),
+            Self::Compression => Words::new("Compression", "压缩"),
             Self::Noise => Words::new("Noise", "噪点"),
             Self::Face => Words::new("Face", "人脸"),
         }

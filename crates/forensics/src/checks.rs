@@ -2,23 +2,29 @@
 
 mod aigc_label;
 mod camera_signature;
+mod compression_history;
 mod content_credentials;
 mod corneal_highlights;
 mod declaration;
 mod demosaicing_trace;
 mod digital_source_type;
 mod editor_history;
+mod error_level;
 mod examined_faces;
 mod face_alignment;
 mod faces;
 mod file_identity;
 mod generator_metadata;
 mod iris_colour;
+mod jpeg_ghost;
 mod local_noise;
+mod noise_map;
 mod open_watermark;
 mod platform_pipeline;
 mod pupil_shape;
 mod radial_spectrum;
+mod resampling_trace;
+mod spectral_traces;
 mod stated_metadata;
 mod tone_histogram;
 mod upsampling_trace;
@@ -37,6 +43,8 @@ pub static ALL: &[&dyn Check] = &[
     &camera_signature::CameraSignature,
     &editor_history::EditorHistory,
     &platform_pipeline::PlatformPipeline,
+    &compression_history::CompressionHistory,
+    &resampling_trace::ResamplingTrace,
     &open_watermark::OpenWatermark,
     &visible_label::VisibleLabel,
     &faces::Faces,
@@ -48,7 +56,11 @@ pub static ALL: &[&dyn Check] = &[
     &radial_spectrum::RadialSpectrum,
     &demosaicing_trace::DemosaicingTrace,
     &local_noise::LocalNoise,
+    &spectral_traces::SpectralTraces,
     &tone_histogram::ToneHistogram,
+    &jpeg_ghost::JpegGhost,
+    &noise_map::NoiseMap,
+    &error_level::ErrorLevel,
 ];
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub mod reflections;
 pub mod view;
 
 #[cfg(test)]
+mod measured;
+#[cfg(test)]
 pub(crate) mod testing;
 
 pub use glints::{Glint, Glints};

@@ -16,7 +16,7 @@ use crate::coefficients::Coefficients;
 use crate::container::Structure;
 use crate::text::Text;
 
-pub use other_grid::OtherGrid;
+pub use other_grid::{OtherGrid, grid_histogram};
 pub use present::Present;
 pub use resampling::{CURVE_STEP, Resampling};
 pub use same_grid::SameGrid;
@@ -57,8 +57,7 @@ pub fn read(
     let own = matches!(present, Present::Jpeg { .. }).then_some((0, 0));
     let other_grid = other_grid::look(luma, present.noise(structure), own);
     context.go_on()?;
-    let has_grid = own.is_some() || matches!(other_grid, OtherGrid::Found { .. });
-    let resampling = resampling::look(luma, has_grid);
+    let resampling = resampling::look(luma, present.grid(matches!(other_grid, OtherGrid::Found { .. })));
     context.go_on()?;
     Ok(History { present, same_grid, other_grid, resampling, overshoot: halo::overshoot(luma) })
 }

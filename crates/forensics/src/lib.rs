@@ -22,6 +22,7 @@ pub mod geometry;
 pub mod history;
 pub mod jpeg_quality;
 pub mod limits;
+pub mod local;
 pub mod metadata;
 pub mod model;
 pub mod ocr;
@@ -31,6 +32,7 @@ pub mod portrait;
 pub mod report;
 pub mod signal;
 pub mod specimen;
+pub mod spectral;
 pub mod text;
 pub mod traces;
 

@@ -38,7 +38,7 @@ pub const LEAST_FACE_PX: f32 = 48.0;
 pub const MOST_FACES: usize = 30;
 
 /// Side of the square in which the limbus is searched, in landmark diameters of the iris.
-const LIMBUS_REACH: f32 = 0.75;
+const LIMBUS_REACH: f32 = 0.95;
 
 /// Most samples across an iris in that search. Larger irises are averaged down: a sample is then still
 /// less than 1 % of the diameter.
@@ -88,8 +88,8 @@ pub struct Eye {
     /// The opening between the lids as a closed polygon, corner to corner along the upper lid and back
     /// along the lower one.
     pub lids: Vec<Point>,
-    /// The limbus (edge of the iris) after refinement in the picture's own pixels; the landmark model's
-    /// circle where these show no clear edge.
+    /// The limbus (edge of the iris) after refinement in the picture's own pixels; where these show no
+    /// clear edge, the landmark model's circle without what it is usually off by.
     pub iris: Circle,
     /// The limbus as the landmark model saw it.
     pub landmark_iris: Circle,
@@ -144,11 +144,11 @@ fn portrait(upright: &RgbImage, face: &Face, models: &dyn Models) -> Result<Port
 
 fn eye(upright: &RgbImage, landmarks: iris::Landmarks, hidden: bool, bridge: f32) -> Eye {
     let iris::Landmarks { lids, iris: landmark_iris } = landmarks;
-    let diameter = 2.0 * landmark_iris.radius;
-    let patch = Patch::new(upright, landmark_iris.centre, LIMBUS_REACH * diameter, diameter / LIMBUS_SAMPLES);
-    let corners = lids.first().copied().zip(lids.get(8).copied());
-    let tilt = corners.map_or(0.0, |(outer, inner)| mesh::angle(outer, inner));
-    let iris = limbus::refine(&patch, landmark_iris, &lids, tilt).unwrap_or(landmark_iris);
+    let tilt = eye::tilt(&lids);
+    let likely = limbus::likely(landmark_iris, tilt);
+    let diameter = 2.0 * likely.radius;
+    let patch = Patch::new(upright, likely.centre, LIMBUS_REACH * diameter, diameter / LIMBUS_SAMPLES);
+    let iris = limbus::refine(&patch, likely, &lids, tilt).unwrap_or(likely);
     Eye {
         opening: eye::opening(&lids),
         visible: eye::visible(iris, &lids, upright.dimensions()),

@@ -179,6 +179,11 @@ impl<'a> Specimen<'a> {
         })
     }
 
+    /// What file and pixels tell of their past, if anybody has asked for it.
+    pub fn known_history(&self) -> Option<&History> {
+        self.history.get()
+    }
+
     /// The quality stratum: which traces this file can still hold.
     ///
     /// # Errors

@@ -93,8 +93,18 @@ pub struct Model {
 
 /// Where the weights come from and what was done to them.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Source {
+    /// A file of a published package.
+    Package(Package),
+    /// Trained by this project.
+    Trained(Trained),
+}
+
+/// A file of a published package.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Source {
+pub struct Package {
     /// The package index.
     pub index: String,
     /// The package.
@@ -109,6 +119,16 @@ pub struct Source {
     pub file_sha256: String,
     /// What was done to the file.
     pub conversion: String,
+}
+
+/// Trained by this project.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trained {
+    /// The program that trains it, below the project's root.
+    pub trained_by: String,
+    /// When, as year-month-day.
+    pub trained_on: String,
 }
 
 /// An input or output: 32-bit floating point.
@@ -178,8 +198,13 @@ impl Manifest {
             if !ids.insert(id) {
                 return Err(format!("{id} is named twice"));
             }
-            for sha256 in [&model.sha256, &model.source.package_sha256, &model.source.file_sha256] {
-                digest(sha256, id)?;
+            digest(&model.sha256, id)?;
+            match &model.source {
+                Source::Package(package) => {
+                    digest(&package.package_sha256, id)?;
+                    digest(&package.file_sha256, id)?;
+                }
+                Source::Trained(trained) => inside(&trained.trained_by)?,
             }
             for path in [&model.file, &model.licence_file, &model.card] {
                 inside(path)?;

@@ -4,6 +4,7 @@ import type { CheckResult } from "./CheckResult";
 import type { Conclusion } from "./Conclusion";
 import type { ExaminationOutcome } from "./ExaminationOutcome";
 import type { Exhibit } from "./Exhibit";
+import type { Quality } from "./Quality";
 import type { Received } from "./Received";
 
 /**
@@ -27,6 +28,10 @@ exhibit: Exhibit,
  * When and how the host received and examined the file; absent when it did not say.
  */
 received: Received | null, 
+/**
+ * What compression and scaling have left in the file; absent when no check came to read it.
+ */
+quality?: Quality, 
 /**
  * Whether the examination ended by itself.
  */

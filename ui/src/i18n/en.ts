@@ -101,6 +101,7 @@ export const en = {
   'file.receivedVia': '{moment}, {via}',
   'file.extension': 'The ending of the name does not belong to this type.',
   'file.undecodable': 'Pixels',
+  'file.quality': 'What this file can still tell',
   'file.writtenBy': '{name} {version}',
   'file.report': 'Report written by',
 

@@ -97,6 +97,7 @@ export const zhHans: Record<Key, Phrase> = {
   'file.receivedVia': '{moment}，{via}',
   'file.extension': '文件名的后缀与实际类型不符。',
   'file.undecodable': '像素',
+  'file.quality': '此文件还能说明什么',
   'file.writtenBy': '{name} {version}',
   'file.report': '报告生成',
 

@@ -31,6 +31,20 @@ describe('the report', () => {
     expect(screen.queryByTestId('wrong-extension')).toBeNull();
   });
 
+  it('says what the file can still tell, in both languages', async () => {
+    await openReport();
+    const quality = () => screen.getByTestId('quality').textContent;
+    expect(quality()).toContain('medium compression, scaling not known');
+    expect(quality()).toContain('removed the finest structure');
+    setLanguage('zh-Hans');
+    await waitFor(() => expect(quality()).toContain('中度压缩'));
+  });
+
+  it('is silent about the file when no check came to read it', async () => {
+    await openReport(blindReport());
+    expect(screen.queryByTestId('quality')).toBeNull();
+  });
+
   it('copies the digest, and says so when it cannot', async () => {
     const { user } = await openReport();
     const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValueOnce();

@@ -66,7 +66,8 @@ pub fn of(plane: &Array2<f32>, range: (f32, f32), cell: Cell) -> Readings {
 fn value(measured: impl Iterator<Item = f32>, cell: Cell) -> f32 {
     match cell {
         Cell::Mean => {
-            let (sum, count) = measured.fold((0.0_f64, 0_u32), |(sum, count), value| (sum + f64::from(value), count + 1));
+            let (sum, count) =
+                measured.fold((0.0_f64, 0_u32), |(sum, count), value| (sum + f64::from(value), count + 1));
             if count == 0 { f32::NAN } else { (sum / f64::from(count)) as f32 }
         }
         Cell::Highest => measured.reduce(f32::max).unwrap_or(f32::NAN),

@@ -19,7 +19,7 @@ pub(super) struct CornealHighlights;
 
 static ABOUT: About = About {
     id: "corneal_highlights",
-    revision: 1,
+    revision: 2,
     family: Family::Face,
     question: Question::Face,
     title: Words::new("Reflections in the eyes", "眼神光是否一致"),
@@ -193,8 +193,8 @@ fn summary(found: &Comparison) -> Text {
     };
     let (en, zh) = (verdict.en, verdict.zh);
     text!(
-        "The reflections in the two eyes of the largest face {en}: {overlap:.0} % overlapped after the best shift, by {shift:.1} % of the iris ({right} in the right eye, {left} in the left). This is shown as an illustration; it has no weight.",
-        "最大人脸的两眼反光{zh}：按最佳位移（虹膜直径的 {shift:.1} %）叠放后重叠 {overlap:.0} %（右眼 {right} 处，左眼 {left} 处）。此结果仅供展示，不占权重。"
+        "The reflections in the two eyes of the largest face {en}: {overlap:.0} % overlapped after the best shift, by {shift:.1} % of the iris ({right} in the right eye, {left} in the left).",
+        "最大人脸的两眼反光{zh}：按最佳位移（虹膜直径的 {shift:.1} %）叠放后重叠 {overlap:.0} %（右眼 {right} 处，左眼 {left} 处）。"
     )
 }
 

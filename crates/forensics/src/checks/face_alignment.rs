@@ -138,13 +138,13 @@ fn outcome(places: Option<Places>, faces: usize) -> Outcome {
     let finding = |summary: Text| Finding { score: Some(-f64::from(eyes)), ..describing(summary) };
     if eyes <= NEAR {
         Outcome::Found(finding(text!(
-            "The eyes lay where the FFHQ rule puts them, {eyes_percent:.1} % of the picture's width away on average (at most {near:.0} %). Real photos that were cropped by face lie there too. This is shown as an illustration; it has no weight.",
-            "双眼位于 FFHQ 规则规定的位置，平均相距画面宽度的 {eyes_percent:.1} %（上限 {near:.0} %）。按人脸裁切的真实照片也会如此。此结果仅供展示，不占权重。"
+            "The eyes lay where the FFHQ rule puts them, {eyes_percent:.1} % of the picture's width away on average (at most {near:.0} %). Real photos that were cropped by face lie there too.",
+            "双眼位于 FFHQ 规则规定的位置，平均相距画面宽度的 {eyes_percent:.1} %（上限 {near:.0} %）。按人脸裁切的真实照片也会如此。"
         )))
     } else {
         Outcome::NotFound(finding(text!(
-            "The eyes lay {eyes_percent:.1} % of the picture's width from the places of the FFHQ rule (at most {near:.0} % would count). This is shown as an illustration; it has no weight.",
-            "双眼与 FFHQ 规则位置相距画面宽度的 {eyes_percent:.1} %（不超过 {near:.0} % 才算符合）。此结果仅供展示，不占权重。"
+            "The eyes lay {eyes_percent:.1} % of the picture's width from the places of the FFHQ rule (at most {near:.0} % would count).",
+            "双眼与 FFHQ 规则位置相距画面宽度的 {eyes_percent:.1} %（不超过 {near:.0} % 才算符合）。"
         )))
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct IrisColours;
 
 static ABOUT: About = About {
     id: "iris_colour",
-    revision: 1,
+    revision: 2,
     family: Family::Face,
     question: Question::Face,
     title: Words::new("Colour of the irises", "虹膜颜色"),
@@ -116,13 +116,13 @@ fn outcome(faces: &[Examined<'_>], measured: &[Option<Colours>]) -> Outcome {
     let finding = |summary: Text| Finding { score: Some(f64::from(difference)), ..describing(summary) };
     if difference >= DIFFERS_FROM {
         Outcome::Found(finding(text!(
-            "The irises of the largest face differed in colour: ΔE {difference:.0} after the correction by the white of each eye ({plain:.0} before). This is shown as an illustration; it has no weight.",
-            "最大人脸的两个虹膜颜色不同：经各自眼白校正后 ΔE 为 {difference:.0}（校正前 {plain:.0}）。此结果仅供展示，不占权重。"
+            "The irises of the largest face differed in colour: ΔE {difference:.0} after the correction by the white of each eye ({plain:.0} before).",
+            "最大人脸的两个虹膜颜色不同：经各自眼白校正后 ΔE 为 {difference:.0}（校正前 {plain:.0}）。"
         )))
     } else {
         Outcome::NotFound(finding(text!(
-            "The irises of the largest face had similar colours: ΔE {difference:.0} after the correction by the white of each eye ({plain:.0} before). This is shown as an illustration; it has no weight.",
-            "最大人脸的两个虹膜颜色相近：经各自眼白校正后 ΔE 为 {difference:.0}（校正前 {plain:.0}）。此结果仅供展示，不占权重。"
+            "The irises of the largest face had similar colours: ΔE {difference:.0} after the correction by the white of each eye ({plain:.0} before).",
+            "最大人脸的两个虹膜颜色相近：经各自眼白校正后 ΔE 为 {difference:.0}（校正前 {plain:.0}）。"
         )))
     }
 }

@@ -15,7 +15,7 @@ pub(super) struct PupilOutline;
 
 static ABOUT: About = About {
     id: "pupil_shape",
-    revision: 1,
+    revision: 2,
     family: Family::Face,
     question: Question::Face,
     title: Words::new("Shape of the pupils", "瞳孔形状"),
@@ -145,8 +145,8 @@ fn outcome(faces: &[Examined<'_>], measured: &[[Measured; 2]]) -> Outcome {
     };
     let (en, zh) = (verdict.en, verdict.zh);
     let finding = finding(text!(
-        "The pupils of the largest face {en}: the less regular one agreed with its best ellipse by {percent:.0} % along the edge ({eyes} of 2 pupils could be measured). This is shown as an illustration; it has no weight.",
-        "最大人脸的瞳孔{zh}：较不规则的一个与最佳椭圆沿边缘吻合 {percent:.0} %（2 个瞳孔中测得 {eyes} 个）。此结果仅供展示，不占权重。"
+        "The pupils of the largest face {en}: the less regular one agreed with its best ellipse by {percent:.0} % along the edge ({eyes} of 2 pupils could be measured).",
+        "最大人脸的瞳孔{zh}：较不规则的一个与最佳椭圆沿边缘吻合 {percent:.0} %（2 个瞳孔中测得 {eyes} 个）。"
     ));
     if least < IRREGULAR_BELOW {
         Outcome::Found(finding)

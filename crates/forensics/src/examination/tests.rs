@@ -170,6 +170,14 @@ fn only_a_calibration_of_this_revision_gives_weight() {
 }
 
 #[test]
+fn a_score_without_a_calibration_says_that_it_has_no_weight() {
+    let examination = examined(&photo(None), &[&Sees, &Misses, &Weighs], &Cancel::default());
+    let summaries: Vec<_> =
+        examination.report.results.iter().map(|result| result.summary.as_ref().unwrap().en.as_str()).collect();
+    assert_eq!(summaries, ["seen", "seen This is shown as an illustration; it has no weight.", "seen"]);
+}
+
+#[test]
 fn cancelling_ends_a_check_that_would_never_end() {
     let cancel = Cancel::default();
     let exhibit = photo(None);

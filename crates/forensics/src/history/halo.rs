@@ -25,28 +25,35 @@ pub(super) fn overshoot(luma: &Array2<f32>) -> Option<f64> {
     crate::signal::median(&mut overshoots).map(f64::from)
 }
 
-/// An edge within 4 pixels between two plateaus of which the outer parts, 6 to 9 pixels away, are even.
+/// Edges whose steepest step lies in the middle of 20 pixels, between two plateaus of which the outer
+/// parts, 6 pixels away and more, are even.
 fn collect(line: &[f32], overshoots: &mut Vec<f32>) {
     /// Largest unevenness of a plateau's outer part, as a share of the edge's height.
     const EVEN: f32 = 0.06;
-    for window in line.windows(20).step_by(2) {
-        let &[l0, l1, l2, l3, l4, l5, l6, l7, l8, _, _, r8, r7, r6, r5, r4, r3, r2, r1, r0] = window else { return };
-        let (left, right) = ((l0 + l1 + l2 + l3) / 4.0, (r0 + r1 + r2 + r3) / 4.0);
-        let height = right - left;
-        // The edge itself lies between the two innermost pixels of the window.
-        if height.abs() < LEAST_HEIGHT || (r8 - l8).abs() < 0.6 * height.abs() {
+    for window in line.windows(20) {
+        let (left, right) = window.split_at(10);
+        let step = |pair: &[f32]| if let [one, other] = pair { (one - other).abs() } else { 0.0 };
+        let middle = window.get(9..11).map_or(0.0, step);
+        // Most places end here.
+        if middle < 0.2 * LEAST_HEIGHT || window.windows(2).any(|pair| step(pair) > middle) {
             continue;
         }
-        let is_even = |mean: f32, parts: [f32; 4]| parts.iter().all(|level| (level - mean).abs() < EVEN * height.abs());
-        if !is_even(left, [l0, l1, l2, l3]) || !is_even(right, [r0, r1, r2, r3]) {
-            continue;
-        }
-        let sign = height.signum();
-        let beyond = |mean: f32, parts: [f32; 5], sign: f32| {
-            parts.iter().map(|level| (level - mean) * sign).fold(0.0, f32::max) / height.abs()
+        let (Some((left_outer, left_inner)), Some((right_inner, right_outer))) =
+            (left.split_at_checked(4), right.split_at_checked(6))
+        else {
+            return;
         };
-        let bright = beyond(right, [r4, r5, r6, r7, r8], sign);
-        let dark = beyond(left, [l4, l5, l6, l7, l8], -sign);
-        overshoots.push((bright + dark) / 2.0);
+        let mean = |part: &[f32]| part.iter().sum::<f32>() / part.len().max(1) as f32;
+        let (left, right) = (mean(left_outer), mean(right_outer));
+        let height = right - left;
+        let is_even = |part: &[f32], mean: f32| part.iter().all(|level| (level - mean).abs() < EVEN * height.abs());
+        if height.abs() < LEAST_HEIGHT || !is_even(left_outer, left) || !is_even(right_outer, right) {
+            continue;
+        }
+        let beyond = |part: &[f32], mean: f32, sign: f32| {
+            part.iter().map(|level| (level - mean) * sign).fold(0.0, f32::max) / height.abs()
+        };
+        let sign = height.signum();
+        overshoots.push((beyond(right_inner, right, sign) + beyond(left_inner, left, -sign)) / 2.0);
     }
 }

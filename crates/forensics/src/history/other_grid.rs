@@ -68,6 +68,24 @@ pub(super) fn look(luma: &Array2<f32>, noise: f64, own: Option<(u8, u8)>) -> Oth
     }
 }
 
+/// How often each magnitude of one mode (row-major place in a block) occurs on the grid with this
+/// origin (column, row), in levels, for all blocks of the picture; values of 128 and more are left out.
+pub fn grid_histogram(luma: &Array2<f32>, origin: (u8, u8), mode: usize) -> Vec<u64> {
+    let mut counts = vec![0; 128];
+    let pattern = pattern(mode);
+    let (column, row) = (usize::from(origin.0), usize::from(origin.1));
+    for top in (row..luma.nrows().saturating_sub(7)).step_by(8) {
+        for left in (column..luma.ncols().saturating_sub(7)).step_by(8) {
+            let Some(block) = block(luma, top, left) else { continue };
+            let value: f32 = block.iter().zip(&pattern).map(|(level, weight)| level * weight).sum();
+            if let Some(count) = counts.get_mut(value.abs().round() as usize) {
+                *count += 1;
+            }
+        }
+    }
+    counts
+}
+
 /// How often each magnitude of each mode occurs on the grid with this origin (column, row).
 fn histograms(luma: &Array2<f32>, places: &[(usize, usize)], origin: (u8, u8)) -> Vec<Vec<u32>> {
     let mut histograms = vec![vec![0_u32; BINS]; MODES.len()];
@@ -96,17 +114,17 @@ fn block(luma: &Array2<f32>, row: usize, column: usize) -> Option<[f32; 64]> {
     Some(block)
 }
 
-/// The cosine patterns of the modes (ITU-T T.81 A.3.3), row-major.
-static PATTERNS: LazyLock<Vec<[f32; 64]>> = LazyLock::new(|| {
+/// The cosine patterns of the modes.
+static PATTERNS: LazyLock<Vec<[f32; 64]>> = LazyLock::new(|| MODES.iter().map(|mode| pattern(*mode)).collect());
+
+/// The cosine pattern of a mode (ITU-T T.81 A.3.3), row-major.
+fn pattern(mode: usize) -> [f32; 64] {
     let cosine = |place: usize, frequency: usize| {
         let scale = if frequency == 0 { 0.125_f64.sqrt() } else { 0.5 };
         scale * ((2 * place + 1) as f64 * frequency as f64 * std::f64::consts::PI / 16.0).cos()
     };
-    MODES
-        .iter()
-        .map(|mode| std::array::from_fn(|place| (cosine(place / 8, mode / 8) * cosine(place % 8, mode % 8)) as f32))
-        .collect()
-});
+    std::array::from_fn(|place| (cosine(place / 8, mode / 8) * cosine(place % 8, mode % 8)) as f32)
+}
 
 /// Log-likelihood ratios of every bin for every mode and step.
 struct Tables {

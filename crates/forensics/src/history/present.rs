@@ -1,5 +1,6 @@
 //! How the present file codes its pixels.
 
+use super::resampling::Grid;
 use super::stratum::Compression;
 use crate::container::{Kind, Structure};
 use crate::jpeg_quality::{self, Quality};
@@ -45,6 +46,16 @@ impl Present {
             Self::Jpeg { quality: Some(Quality::Standard(quality) | Quality::Nearest(quality)) }
             | Self::Webp { quality: Some(quality) } => Compression::of_quality(quality),
             Self::Jpeg { quality: None } | Self::Webp { quality: None } | Self::Other => Compression::Unknown,
+        }
+    }
+
+    /// The grid of blocks over the pixels: the present coding's, or that of an earlier JPEG.
+    pub(super) fn grid(self, was_jpeg: bool) -> Grid {
+        match self {
+            Self::Lossless if was_jpeg => Grid::Eight,
+            Self::Lossless => Grid::None,
+            Self::Jpeg { .. } => Grid::Eight,
+            Self::Webp { .. } | Self::Other => Grid::Sixteen,
         }
     }
 

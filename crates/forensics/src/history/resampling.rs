@@ -7,7 +7,7 @@ use crate::signal::{Window, local_medians_1d, magnitudes_1d};
 
 /// Lowest frequency that is looked at, in cycles per pixel: below it, content looks alike.
 const LOWEST: f64 = 0.04;
-/// Distance from a multiple of 1/8, in cycles per pixel, that a JPEG's grid of 8 pixels claims.
+/// Distance, in cycles per pixel, from a multiple of a grid's frequency that the grid claims.
 const GRID: f64 = 0.004;
 /// Lines of pixels that are averaged at most, spread over the picture.
 const LINES: usize = 900;
@@ -21,7 +21,7 @@ pub struct Resampling {
     pub frequency: f64,
     /// Sum of the natural logarithms of peak over local median along rows and along columns.
     pub strength: f64,
-    /// Whether multiples of 1/8 cycle per pixel were left out because of a JPEG's grid.
+    /// Whether frequencies were left out that the grid of a lossy coding leaves.
     pub grid_left_out: bool,
     /// What was searched: `(frequency, strength)` in steps of [`CURVE_STEP`], the strongest of each step.
     pub curve: Vec<(f64, f64)>,
@@ -38,16 +38,44 @@ impl Resampling {
 
     /// Whether the trace is stronger than those of photos that were not scaled.
     pub fn is_found(&self) -> bool {
-        self.strength >= if self.grid_left_out { LEAST_BESIDE_GRID } else { LEAST }
+        self.strength >= if self.frequency >= HIGHEST { LEAST_AT_HALF } else { LEAST }
     }
 }
 
-/// Strength from which a trace is reported, without and with a JPEG's grid.
-pub(super) const LEAST: f64 = 5.5;
-pub(super) const LEAST_BESIDE_GRID: f64 = 3.5;
+/// Strength from which a trace is reported. The strongest of 60 camera photos that had been averaged
+/// over blocks of 4 or 8 pixels, which leaves no such trace, was 2.6.
+const LEAST: f64 = 3.2;
+/// The same at one half cycle per pixel, where an old grid that was halved also shows: one of 31
+/// photos averaged over blocks of 8 reached it, none of the others 4.4.
+const LEAST_AT_HALF: f64 = 5.5;
+/// From here on a frequency counts as one half.
+const HIGHEST: f64 = 0.495;
+
+/// The grid of blocks that the present or an earlier coding leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Grid {
+    /// None.
+    None,
+    /// JPEG's, of 8 pixels.
+    Eight,
+    /// Those of video coders (WebP, AVIF, HEIC), of up to 16 pixels.
+    Sixteen,
+}
+
+impl Grid {
+    /// Whether the grid itself leaves this frequency, in cycles per pixel.
+    fn claims(self, frequency: f64) -> bool {
+        let blocks = match self {
+            Self::None => return false,
+            Self::Eight => 8.0,
+            Self::Sixteen => 16.0,
+        };
+        ((frequency * blocks).round() / blocks - frequency).abs() < GRID
+    }
+}
 
 /// Looks along rows and columns of a luma plane, 0 to 255; `None` for a picture with a side below 128 pixels.
-pub(super) fn look(luma: &Array2<f32>, has_grid: bool) -> Option<Resampling> {
+pub(super) fn look(luma: &Array2<f32>, grid: Grid) -> Option<Resampling> {
     if luma.nrows().min(luma.ncols()) < SHORTEST {
         return None;
     }
@@ -55,12 +83,11 @@ pub(super) fn look(luma: &Array2<f32>, has_grid: bool) -> Option<Resampling> {
     let along = |plane: ArrayView2<f32>| ORDERS.map(|order| log_ratios(&predictability(plane, order), bins));
     let (rows, columns) = rayon::join(|| along(luma.view()), || along(luma.t()));
     let frequency = |bin: usize| bin as f64 / bins as f64;
-    let is_claimed = |frequency: f64| has_grid && ((frequency * 8.0).round() / 8.0 - frequency).abs() < GRID;
     let mut strongest = (0.0, f64::MIN);
     let mut curve: Vec<(f64, f64)> = Vec::new();
     for bin in 0..=bins / 2 {
         let at = frequency(bin);
-        if at < LOWEST || is_claimed(at) {
+        if at < LOWEST || grid.claims(at) {
             continue;
         }
         let strength = rows
@@ -81,7 +108,7 @@ pub(super) fn look(luma: &Array2<f32>, has_grid: bool) -> Option<Resampling> {
         }
     }
     let (frequency, strength) = strongest;
-    Some(Resampling { frequency, strength, grid_left_out: has_grid, curve })
+    Some(Resampling { frequency, strength, grid_left_out: grid != Grid::None, curve })
 }
 
 /// Order of the difference between a pixel and its neighbours. The second one shows most enlargements;

@@ -6,8 +6,8 @@ use crate::coefficients::Component;
 
 /// Largest magnitude that is counted, in present steps.
 const MOST: usize = 60;
-/// Log-likelihood ratio per coefficient from which an earlier compression is reported. Of 300 camera
-/// photos scaled down and saved once at quality 70, 85 and 95, three in a hundred reached 0.04 and none 0.06.
+/// Log-likelihood ratio per coefficient from which an earlier compression is reported. Of 200 camera
+/// photos that were scaled down and saved once, none reached it; see docs/validation/compression_history.md.
 const LEAST_PER_COEFFICIENT: f64 = 0.06;
 /// Fewest coefficients other than 0 that allow an answer.
 const FEWEST: u64 = 400;

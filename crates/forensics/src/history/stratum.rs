@@ -39,6 +39,34 @@ pub enum Scale {
     Unknown,
 }
 
+impl Stratum {
+    /// What a file of this stratum can still tell, for a reader.
+    pub fn still_tells(self) -> Words {
+        match self.compression {
+            Compression::Lossless => Words::new(
+                "No compression has touched the finest structure of this file that could be found, so checks of noise, frequencies and camera traces could look. It may still have been scaled down or compressed lightly before, which leaves no trace.",
+                "未发现压缩破坏此文件的最细微结构，因此噪点、频率和相机痕迹类检查可以查看。但它此前仍可能被缩小或轻度压缩过，而不留痕迹。",
+            ),
+            Compression::Light => Words::new(
+                "Light compression has left much of the fine structure, but it has already put its own grid into the frequencies and removed most traces of a generator's last steps. A larger or uncompressed original would tell more.",
+                "轻度压缩保留了大部分细微结构，但已在频率中留下自身网格，并去除了生成器最后步骤的多数痕迹。更大或未压缩的原图能说明更多。",
+            ),
+            Compression::Medium => Words::new(
+                "Compression as platforms use it has removed the finest structure: traces of a camera's sensor and of a generator's upsampling can no longer be expected, and their absence means nothing. Metadata, eyes, visible labels and learned detectors remain.",
+                "平台常用的压缩已去除最细微的结构：相机传感器和生成器上采样的痕迹已不可期待，没有这些痕迹也不说明任何问题。元数据、眼睛、可见标识和经训练的检测器仍可参考。",
+            ),
+            Compression::Heavy => Words::new(
+                "Heavy compression has removed fine structure and added its own. Checks of noise and frequencies tell nothing here. The original file, or the copy with the fewest saves, is needed.",
+                "重度压缩已去除细微结构并加入自身痕迹。噪点和频率类检查在此无法说明任何问题。需要原始文件或保存次数最少的副本。",
+            ),
+            Compression::Unknown => Words::new(
+                "How strongly this format was compressed was not read, so checks that depend on it kept silent.",
+                "未读取此格式的压缩强度，因此依赖它的检查未作陈述。",
+            ),
+        }
+    }
+}
+
 impl Compression {
     /// The stratum of a quality setting, 1 to 100.
     pub fn of_quality(quality: u8) -> Self {

@@ -4,6 +4,7 @@ use image::RgbImage;
 
 use super::Circle;
 use super::crop::Patch;
+use super::mesh::angle;
 use crate::faces::Point;
 
 /// Rings and rays of the points that stand for the disc of an iris.
@@ -39,6 +40,14 @@ pub(super) fn visible(disc: Circle, lids: &[Point], (width, height): (u32, u32))
         })
         .count();
     inside as f32 / (DISC * DISC) as f32
+}
+
+/// Turn of the line through the eye's corners in radians, clockwise on screen, so that the lower lid lies
+/// a quarter turn clockwise of it whichever corner comes first; 0 for anything but sixteen points.
+pub(super) fn tilt(lids: &[Point]) -> f32 {
+    let &[corner, _, _, _, upper, _, _, _, other, _, _, _, lower, _, _, _] = lids else { return 0.0 };
+    let turns = (other.0 - corner.0) * (lower.1 - upper.1) - (other.1 - corner.1) * (lower.0 - upper.0);
+    if turns < 0.0 { angle(other, corner) } else { angle(corner, other) }
 }
 
 /// Sharpness of the eye: variance of the four-neighbour Laplacian of luma over the variance of luma, in
@@ -125,6 +134,18 @@ mod tests {
         }
         assert!((opening(&lids) - 0.3).abs() < 1e-6);
         assert_eq!(opening(&[]), 0.0);
+    }
+
+    #[test]
+    fn the_lower_lid_lies_clockwise_of_the_tilt() {
+        let mut lids = vec![(0.0, 0.0); 16];
+        (lids[8], lids[4], lids[12]) = ((40.0, 0.0), (20.0, -6.0), (20.0, 6.0));
+        assert_eq!(tilt(&lids), 0.0);
+        (lids[0], lids[8]) = (lids[8], lids[0]);
+        assert_eq!(tilt(&lids), 0.0, "the corners of the other eye");
+        (lids[4], lids[12]) = (lids[12], lids[4]);
+        assert!((tilt(&lids).abs() - std::f32::consts::PI).abs() < 1e-6, "upside down");
+        assert_eq!(tilt(&lids[..4]), 0.0);
     }
 
     #[test]

@@ -95,13 +95,18 @@ fn points_of_the_crops_come_back_to_the_picture() {
     let chin = portrait.mesh[mesh::point::CHIN];
     assert!((chin.0 - 200.0).abs() < 0.01 && (chin.1 - 250.0).abs() < 0.01, "{chin:?}");
     // Right eye's crop: corners at 50 and 80 of 192 -> side 2.3 x 30 / 192 x 150 = 53.9 about x = 175.8.
-    let (right, left) = (portrait.right_eye.iris, portrait.left_eye.iris);
+    let (right, left) = (portrait.right_eye.landmark_iris, portrait.left_eye.landmark_iris);
     let unit = 2.3 * 30.0 * 150.0 / 192.0 / 64.0;
     assert!((right.centre.0 - (175.78 - 2.0 * unit)).abs() < 0.05, "{right:?}");
     assert!((right.radius - 7.0 * unit).abs() < 0.01, "{right:?}");
     // The left eye's crop is mirrored: what lies left of the middle there lies right of it here.
     assert!((left.centre.0 - (224.22 + 2.0 * unit)).abs() < 0.05, "{left:?}");
-    assert_eq!(portrait.right_eye.landmark_iris, right, "a plain picture has no limbus to refine");
+    // A plain picture has no limbus to find: the circle is the landmark's without what it is usually off by.
+    let kept = portrait.right_eye.iris;
+    assert!(
+        (kept.radius / right.radius - 1.04).abs() < 1e-4 && (kept.centre.0 - right.centre.0).abs() < 0.05,
+        "{kept:?}"
+    );
     assert!(portrait.presence > 0.9 && portrait.pose.roll.abs() < 0.1);
     assert!(portrait.right_eye.lids.len() == 16 && portrait.right_eye.opening > 0.3);
 }

@@ -13,6 +13,7 @@ use crate::evidence::Weight;
 use crate::examination::Host;
 use crate::finding::{Declaration, Direction, Finding, Group, Outcome};
 use crate::geometry;
+use crate::history::{Compression, Scale, Stratum};
 use crate::report::{v1, words};
 use crate::specimen::Specimen;
 use crate::text::{Text, Words, quote};
@@ -44,6 +45,7 @@ pub(crate) fn report(
         application: v1::Application { name: "Catchlight".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         exhibit: exhibit(specimen),
         received: host.received.clone(),
+        quality: specimen.known_history().map(|history| quality(history.stratum())),
         outcome: if cancelled { v1::ExaminationOutcome::Cancelled } else { v1::ExaminationOutcome::Completed },
         conclusion,
         results,
@@ -65,6 +67,29 @@ fn exhibit(specimen: &Specimen<'_>) -> v1::Exhibit {
         extension_matches: extension_matches(structure.kind, exhibit.name()),
         picture,
         undecodable: specimen.pixels().err().map(|undecodable| undecodable.reason.clone()),
+    }
+}
+
+fn quality(stratum: Stratum) -> v1::Quality {
+    let (compression, scale) = (stratum.compression.words(), stratum.scale.words());
+    v1::Quality {
+        compression: match stratum.compression {
+            Compression::Lossless => v1::Compression::Lossless,
+            Compression::Light => v1::Compression::Light,
+            Compression::Medium => v1::Compression::Medium,
+            Compression::Heavy => v1::Compression::Heavy,
+            Compression::Unknown => v1::Compression::Unknown,
+        },
+        scale: match stratum.scale {
+            Scale::Native => v1::Scale::Native,
+            Scale::Resized => v1::Scale::Resized,
+            Scale::Unknown => v1::Scale::Unknown,
+        },
+        title: Text {
+            en: format!("{}, {}", compression.en, scale.en),
+            zh: format!("{}，{}", compression.zh, scale.zh),
+        },
+        still_tells: stratum.still_tells().into(),
     }
 }
 
@@ -129,14 +154,16 @@ pub(crate) fn result(
     };
     if let Some(finding) = finding {
         result.declares = finding.declares.map(declaration);
-        result.summary = Some(finding.summary);
+        let score = finding.score.filter(|score| score.is_finite());
+        let is_unweighed = score.is_some() && result.weight.is_none() && about.calibration.is_none();
+        result.summary = Some(if is_unweighed { words::unweighed(&finding.summary) } else { finding.summary });
         result.details = finding.details.into_iter().map(detail_group).collect();
         result.artifacts = finding
             .artifacts
             .into_iter()
             .map(|artifact| pictures::artifact(about.id, artifact, specimen, images))
             .collect();
-        result.score = finding.score.filter(|score| score.is_finite());
+        result.score = score;
     }
     result
 }

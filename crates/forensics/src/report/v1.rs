@@ -35,6 +35,10 @@ wire! {
         pub exhibit: Exhibit,
         /// When and how the host received and examined the file; absent when it did not say.
         pub received: Option<Received>,
+        /// What compression and scaling have left in the file; absent when no check came to read it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        pub quality: Option<Quality>,
         /// Whether the examination ended by itself.
         pub outcome: ExaminationOutcome,
         /// What the evidence says together.
@@ -83,6 +87,18 @@ wire! {
         pub width: u32,
         /// Rows, upright.
         pub height: u32,
+    }
+
+    /// The quality stratum: what compression and scaling have left for checks of fine structure.
+    pub struct Quality {
+        /// The strongest lossy compression that was found, of this file or an earlier one.
+        pub compression: Compression,
+        /// Whether the pixels were scaled.
+        pub scale: Scale,
+        /// Both in a few words.
+        pub title: Text,
+        /// What this file can still tell, and what not any more.
+        pub still_tells: Text,
     }
 
     /// Facts that only the host knows.
@@ -347,6 +363,30 @@ words! {
         Completed,
         /// The user cancelled; checks that had not ended say so.
         Cancelled,
+    }
+
+    /// The strongest lossy compression that was found.
+    pub enum Compression {
+        /// None.
+        Lossless,
+        /// As JPEG of quality 90 or more.
+        Light,
+        /// As JPEG of quality 75 to 89.
+        Medium,
+        /// As JPEG of quality below 75.
+        Heavy,
+        /// With a loss whose strength was not read.
+        Unknown,
+    }
+
+    /// Whether the pixels were scaled.
+    pub enum Scale {
+        /// Something that scaling destroys was found.
+        Native,
+        /// A trace of scaling was found.
+        Resized,
+        /// Neither was found.
+        Unknown,
     }
 
     /// How a line is drawn, so that lines can be told apart without colour.

@@ -3,6 +3,7 @@
 use crate::conclusion::Conclusion;
 use crate::finding::Declaration;
 use crate::report::v1::{self, ConclusionKind};
+use crate::text;
 use crate::text::{Text, Words};
 
 /// |log10 LR| from which a conclusion speaks of "some signs": a likelihood ratio of 10, the lower end
@@ -29,6 +30,12 @@ const DECLARED_WOULD_CHANGE: &[Words] = &[Words::new(
     "Proof that the declaration was copied from another file or added afterwards.",
     "能够证明该声明是从其他文件复制而来或事后添加的证据。",
 )];
+
+/// The summary of a finding whose check has no calibration, so that its score weighs nothing.
+pub fn unweighed(summary: &Text) -> Text {
+    let Text { en, zh } = summary;
+    text!("{en} This is shown as an illustration; it has no weight.", "{zh}此结果仅供展示，不占权重。")
+}
 
 /// The conclusion in words.
 pub fn conclusion(conclusion: Conclusion, weighed: usize, ran: usize) -> v1::Conclusion {

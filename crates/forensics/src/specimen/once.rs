@@ -21,6 +21,11 @@ impl<T> Default for Once<T> {
 }
 
 impl<T> Once<T> {
+    /// The value, if it was made.
+    pub(super) fn get(&self) -> Option<&T> {
+        self.made.get()?.as_ref().ok()
+    }
+
     /// The value; makes it first if nobody has.
     ///
     /// # Errors

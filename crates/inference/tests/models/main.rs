@@ -6,6 +6,7 @@
 mod eyes;
 mod face_detector;
 mod portraits;
+mod spectral_traces;
 mod visible_labels;
 
 use std::path::{Path, PathBuf};

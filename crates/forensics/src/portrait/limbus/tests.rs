@@ -64,7 +64,7 @@ fn eye(diameter: f32, shift: Point, opening: f32, levels: [f32; 3], blur: f32, q
 
 fn refined(drawn: &Drawn, start: Circle) -> Option<Circle> {
     let diameter = 2.0 * start.radius;
-    let patch = Patch::new(&drawn.picture, start.centre, 0.75 * diameter, diameter / 160.0);
+    let patch = Patch::new(&drawn.picture, start.centre, 0.95 * diameter, diameter / 160.0);
     refine(&patch, start, &drawn.lids, 0.0)
 }
 
@@ -108,6 +108,17 @@ fn the_iris_is_found_at_many_sizes_from_landmarks_that_are_off() {
         }
     }
     println!("worst distance of a refined middle: {:.1} % of the diameter", 100.0 * worst);
+}
+
+#[test]
+fn a_landmark_is_raised_toward_the_upper_lid_and_widened() {
+    let landmark = Circle { centre: (50.0, 40.0), radius: 20.0 };
+    let upright = likely(landmark, 0.0);
+    assert!((upright.centre.0 - 50.0).abs() < 1e-4 && (upright.centre.1 - 39.0).abs() < 1e-4, "{upright:?}");
+    assert!((upright.radius - 20.8).abs() < 1e-4, "{upright:?}");
+    // A quarter turn clockwise: the upper lid lies to the right.
+    let turned = likely(landmark, std::f32::consts::FRAC_PI_2);
+    assert!((turned.centre.0 - 51.0).abs() < 1e-4 && (turned.centre.1 - 40.0).abs() < 1e-4, "{turned:?}");
 }
 
 #[test]
