@@ -1,16 +1,19 @@
-//! Time of the signal library at 1080 x 1440, at 12 megapixels and on a square of 1024 pixels.
+//! Time of the signal library at 1080 x 1440, at 12 megapixels and on a square of 1024 pixels, and of the
+//! checks that rest on it, without decoding.
 //!
 //! `cargo bench -p catchlight-forensics --bench signal`
 #![allow(missing_docs, reason = "criterion's macros make functions without")]
 
 use std::hint::black_box;
 
+use catchlight_forensics::model::NoModels;
 use catchlight_forensics::signal::{
     Border, NOISE_LEVEL, Wavelet, Window, block_cosines, box_means, column_means, cross_difference, decompose,
     gaussian, harmonic_comb, linear_prediction_2d, median_3x3, median_5x5, periods, radial_average, sensor_residual,
     wavelet_residual,
 };
 use catchlight_forensics::signal::{Spectrum, autocorrelation};
+use catchlight_forensics::{Cancel, Context, Exhibit, Limits, Specimen, checks};
 use criterion::{Criterion, criterion_group, criterion_main};
 use image::buffer::ConvertBuffer as _;
 use ndarray::Array2;
@@ -44,11 +47,31 @@ fn numerics(criterion: &mut Criterion) {
     }
 }
 
+/// The checks of this library on a file without loss, which takes them longest.
+fn whole_checks(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("checks");
+    group.sample_size(10);
+    for (width, height) in [(1080, 1440), (3000, 4000)] {
+        let exhibit =
+            Exhibit::new("scene.png", catchlight_rendered::png(&catchlight_rendered::scene(width, height, 3)));
+        let specimen = Specimen::new(&exhibit, &NoModels, Limits::default());
+        let cancel = Cancel::default();
+        let _ = black_box(specimen.luma());
+        for id in ["upsampling_trace", "radial_spectrum", "demosaicing_trace", "local_noise"] {
+            let check = checks::ALL.iter().find(|check| check.about().id == id);
+            group.bench_function(format!("{id}, {width} x {height}"), |b| {
+                b.iter(|| check.map(|check| check.examine(&specimen, &Context::new(&cancel))));
+            });
+        }
+    }
+    group.finish();
+}
+
 fn plane(width: u32, height: u32) -> Array2<f32> {
     let grey: image::GrayImage = catchlight_rendered::scene(width, height, 3).convert();
     let levels = grey.into_raw().into_iter().map(f32::from).collect();
     Array2::from_shape_vec((height as usize, width as usize), levels).unwrap_or_default()
 }
 
-criterion_group!(benches, numerics);
+criterion_group!(benches, numerics, whole_checks);
 criterion_main!(benches);

@@ -6,6 +6,7 @@ mod compression_history;
 mod content_credentials;
 mod corneal_highlights;
 mod declaration;
+mod demosaicing_trace;
 mod digital_source_type;
 mod editor_history;
 mod error_level;
@@ -16,14 +17,17 @@ mod file_identity;
 mod generator_metadata;
 mod iris_colour;
 mod jpeg_ghost;
+mod local_noise;
 mod noise_map;
 mod open_watermark;
 mod platform_pipeline;
 mod pupil_shape;
+mod radial_spectrum;
 mod resampling_trace;
 mod spectral_traces;
 mod stated_metadata;
 mod tone_histogram;
+mod upsampling_trace;
 mod visible_label;
 
 use crate::check::Check;
@@ -48,6 +52,10 @@ pub static ALL: &[&dyn Check] = &[
     &pupil_shape::PupilOutline,
     &iris_colour::IrisColours,
     &face_alignment::FaceAlignment,
+    &upsampling_trace::UpsamplingTrace,
+    &radial_spectrum::RadialSpectrum,
+    &demosaicing_trace::DemosaicingTrace,
+    &local_noise::LocalNoise,
     &spectral_traces::SpectralTraces,
     &tone_histogram::ToneHistogram,
     &jpeg_ghost::JpegGhost,

@@ -34,6 +34,7 @@ pub mod signal;
 pub mod specimen;
 pub mod spectral;
 pub mod text;
+pub mod traces;
 
 pub use check::{About, Check, Context, Stopped};
 pub use examination::{Cancel, Examination, Host, Progress, examine};

@@ -1,6 +1,7 @@
 //! The decoded picture: pixels as coded for checks, upright sRGB for views.
 
 mod avif;
+mod channels;
 mod colour;
 mod heic;
 mod jpeg;
@@ -11,6 +12,7 @@ mod png;
 mod preview;
 mod refusal;
 
+pub use channels::{Channel, channel};
 pub use colour::{ColourNote, view};
 pub use perceptual::perceptual_hash;
 pub use preview::{png_bytes, thumbnail};

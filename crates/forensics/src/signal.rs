@@ -22,7 +22,7 @@ mod residual;
 mod spectrum;
 mod spectrum_1d;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod wavelet;
 mod wiener;
 

@@ -21,6 +21,7 @@ use crate::model::Models;
 use crate::pixels::{self, ColourNote, Pixels, Undecodable};
 use crate::portrait::{self, Gate, Portrait};
 use crate::text::Text;
+use crate::traces::upsampling::{self, Grids};
 use once::Once;
 
 /// An exhibit with its views. Views are computed on first use and are safe to ask for from many
@@ -35,6 +36,7 @@ pub struct Specimen<'a> {
     credentials: OnceLock<Result<Reading, ReadError>>,
     pixels: OnceLock<Result<Pixels, Undecodable>>,
     luma: OnceLock<Result<Array2<f32>, Undecodable>>,
+    grids: OnceLock<Result<Option<Grids>, Undecodable>>,
     view: OnceLock<Result<(RgbaImage, ColourNote), Undecodable>>,
     upright: OnceLock<Result<RgbImage, Undecodable>>,
     coefficients: OnceLock<Result<Coefficients, Text>>,
@@ -56,6 +58,7 @@ impl<'a> Specimen<'a> {
             credentials: OnceLock::new(),
             pixels: OnceLock::new(),
             luma: OnceLock::new(),
+            grids: OnceLock::new(),
             view: OnceLock::new(),
             upright: OnceLock::new(),
             coefficients: OnceLock::new(),
@@ -122,6 +125,19 @@ impl<'a> Specimen<'a> {
     /// Why there are no pixels.
     pub fn luma(&self) -> Result<&Array2<f32>, &Undecodable> {
         self.luma.get_or_init(|| self.pixels().map(pixels::luma).map_err(Clone::clone)).as_ref()
+    }
+
+    /// Regular grids in the finest structure of the pixels as coded; `None` where there is too little
+    /// structure. See [`upsampling::measure`].
+    ///
+    /// # Errors
+    /// Why there are no pixels.
+    pub fn grids(&self) -> Result<Option<&Grids>, &Undecodable> {
+        let measured = || {
+            let pixels = self.pixels().map_err(Clone::clone)?;
+            Ok(upsampling::measure(self.luma().map_err(Clone::clone)?, pixels))
+        };
+        self.grids.get_or_init(measured).as_ref().map(Option::as_ref)
     }
 
     /// The picture as a person should see it: upright, 8-bit sRGB with alpha, and what was done with

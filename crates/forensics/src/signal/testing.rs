@@ -14,7 +14,7 @@ pub(super) fn plane(height: Range<usize>, width: Range<usize>) -> impl Strategy<
 }
 
 /// White noise of a standard deviation, the same for a seed.
-pub(super) fn noise(height: usize, width: usize, deviation: f32, seed: u64) -> Array2<f32> {
+pub(crate) fn noise(height: usize, width: usize, deviation: f32, seed: u64) -> Array2<f32> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1);
     let mut uniform = move || {
         // xorshift64*
