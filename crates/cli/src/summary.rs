@@ -10,7 +10,10 @@ const GROUPS: &[(EvidenceGroup, Words)] = &[
     (EvidenceGroup::Camera, Words::new("Points to a camera", "指向相机")),
     (EvidenceGroup::CouldNotLook, Words::new("Could not look", "未能查看")),
     (EvidenceGroup::Context, Words::new("Context", "背景信息")),
-    (EvidenceGroup::ExpertView, Words::new("Views for experts (no conclusion is drawn from them)", "专家视图（不据此得出结论）")),
+    (
+        EvidenceGroup::ExpertView,
+        Words::new("Views for experts (no conclusion is drawn from them)", "专家视图（不据此得出结论）"),
+    ),
 ];
 
 const NOT_WEIGHED: Words = Words::new("not weighed: no calibration", "未加权：没有校准");

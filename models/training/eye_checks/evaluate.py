@@ -322,6 +322,19 @@ def family(rows):
             f"| | {len(real)} | {len(fake)} | {compared(real, fake)} |"]
 
 
+BANDS = {"corneal_highlights": (0.20, 0.50), "pupil_shape": (0.35, 0.55)}
+"""Agreement (1 − score) below which the words say that it differs, and from which that it agrees."""
+
+
+def bands(rows, page):
+    feature, (low, high) = next(iter(FEATURES[page].values())), BANDS[page]
+    out = [f"| set A | n | below {low:.0%} | from {high:.0%} on |", "|---|---|---|---|"]
+    for source, title in ((REAL, "FFHQ"), (FAKE, "StyleGAN2")):
+        agreement = 1 - np.array([v for _, v in valued(rows, feature, lambda r: r.set == "a" and r.source == source)])
+        out.append(f"| {title} | {len(agreement)} | {(agreement < low).mean():.0%} | {(agreement >= high).mean():.0%} |")
+    return out
+
+
 def sharpness(rows):
     """Sharpness of camera portraits that meet every other condition (methods A0 step 8): its percentiles."""
     kept = [row.face["sharpness"] for row in unique(rows) if row.kind == "camera" and row.face
@@ -361,6 +374,7 @@ def tables(rows):
             *heads("By the light that the eyes mirror, told by looking", by_label(rows, features, "light", LIGHTS, px)),
             *heads("By the colour of the eyes, told by looking", by_label(rows, features, "colour", COLOURS, px)),
             *heads("Coverage", coverage(rows, features, px)),
+            *(heads("Agreement in the bands of the words", bands(rows, page)) if page in BANDS else []),
         ]
     pages["corneal_highlights"] += [*heads("All cues together", family(rows)), *heads("Glasses", glasses(rows)), *sharpness(rows), ""]
     pages["face_alignment"] = [*heads("Separation", separation(rows, FEATURES["face_alignment"])), *heads("Places", placements(rows))]

@@ -187,7 +187,7 @@ fn details(noise: &Noise, compared: usize) -> Vec<Group> {
     let row = |label: Words, value: Text| Row::new(label.into(), value);
     let squares = noise.level.len();
     let mut rows = vec![row(
-        Words::new("Squares compared", "可比较的方块").into(),
+        Words::new("Squares compared", "可比较的方块"),
         text!("{compared} of {squares}", "{compared} / {squares}"),
     )];
     if let Some(middle) = patches::median(noise.level.iter().copied()) {
@@ -199,7 +199,7 @@ fn details(noise: &Noise, compared: usize) -> Vec<Group> {
     if let Some(spread) = patches::median(noise.doublings.iter().map(|value| value.abs())) {
         let factor = spread.exp2();
         rows.push(row(
-            Words::new("Half of the squares differ by at most", "半数方块相差不超过").into(),
+            Words::new("Half of the squares differ by at most", "半数方块相差不超过"),
             text!("a factor of {factor:.1}", "{factor:.1} 倍"),
         ));
     }

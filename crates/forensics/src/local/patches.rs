@@ -77,7 +77,7 @@ pub fn patches(plane: &Array2<f32>, beyond: f32) -> Vec<Patch> {
         let mean = (sum / cells as f64) as f32;
         found.push(Patch { cells, mean, top, left, height: bottom - top + 1, width: right - left + 1 });
     }
-    found.sort_by(|one, other| other.cells.cmp(&one.cells));
+    found.sort_by_key(|patch| std::cmp::Reverse(patch.cells));
     found
 }
 

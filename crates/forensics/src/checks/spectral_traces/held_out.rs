@@ -14,6 +14,7 @@ pub(super) const FOUND_AT_MOST: &str = "0.5 %";
 const REACHED_BY: &[(f64, f64)] =
     &[(0.5, 2.01), (1.0, 1.80), (2.0, 1.60), (5.0, 1.18), (10.0, 0.83), (20.0, 0.43), (50.0, -0.34)];
 
+#[allow(clippy::approx_constant, reason = "measured numbers, whatever they come near")]
 /// 5th and 95th percentile of camera photos in each of [`crate::spectral::luma_rings`].
 pub(super) const CAMERA_RINGS: &[(f64, f64)] = &[
     (-1.695, -0.038),
