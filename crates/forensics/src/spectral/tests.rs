@@ -45,7 +45,7 @@ fn small_and_flat_pictures_are_not_measured() {
 
 #[test]
 fn tiles_are_at_most_twelve_and_inside() {
-    for (width, height, tiles) in [(300, 300, 1), (512, 512, 4), (1080, 1080, 9), (4000, 300, 12), (3000, 2000, 12)] {
+    for (width, height, tiles) in [(300, 300, 1), (512, 512, 4), (1080, 1080, 12), (4000, 300, 12), (3000, 2000, 12)] {
         let measured = measure(&noise(width, height, 3)).unwrap();
         assert_eq!(measured.tiles, tiles, "{width} x {height}");
     }
@@ -67,9 +67,11 @@ fn a_pattern_of_eight_pixels_stands_out_at_its_harmonics_only() {
 }
 
 #[test]
-fn independent_planes_are_unlike_and_equal_ones_alike() {
+fn planes_are_as_alike_as_their_formulas_say() {
     let grey = RgbImage::from_fn(600, 600, |x, y| Rgb([noise(1, 1, x * 7919 + y).get_pixel(0, 0).0[0]; 3]));
-    assert!(number(&noise(600, 600, 7), "likeness Y Cb 4").abs() < 0.2);
+    // Luma holds a share of blue, and the blue difference the rest of luma: -0.45 by the formula of both.
+    let related = number(&noise(600, 600, 7), "likeness Y Cb 4");
+    assert!((related + 0.45).abs() < 0.1, "{related}");
     // Red and blue move together, green against them: both colour differences are alike.
     let together = RgbImage::from_fn(600, 600, |x, y| {
         let level = grey.get_pixel(x, y).0[0];
@@ -95,7 +97,7 @@ fn shares_of_triples_add_up_to_one() {
             .iter()
             .zip(&measured.features)
             .filter(|(name, _)| name.starts_with(group))
-            .map(|(_, value)| value)
+            .map(|(_, root)| root * root)
             .sum();
         assert!((sum - 1.0).abs() < 1e-4, "{group}: {sum}");
     }

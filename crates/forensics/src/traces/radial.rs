@@ -28,7 +28,8 @@ pub fn measure(luma: ArrayView2<'_, f32>) -> Option<[f32; RINGS]> {
     let spectrum = Spectrum::of(square.map(|level| level - mean).view(), Window::Hann);
     let powers = radial_average(&spectrum, RINGS);
     let reference = powers.get(REFERENCE)?.iter().sum::<f64>() / REFERENCE.len() as f64;
-    if !(reference > 0.0) {
+    // Also not a number.
+    if reference.partial_cmp(&0.0) != Some(std::cmp::Ordering::Greater) {
         return None;
     }
     let decibels: Vec<f32> =

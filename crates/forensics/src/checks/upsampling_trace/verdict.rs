@@ -91,7 +91,7 @@ pub(super) fn verdict(grids: &Grids, loss: Loss) -> Verdict {
     if eight.even() - eight.odd() >= EVEN_ABOVE_ODD {
         return Verdict::Unclear(FOUR.into());
     }
-    if grids.origin.0 % 4 == 0 && grids.origin.1 % 4 == 0 {
+    if grids.origin.0.is_multiple_of(4) && grids.origin.1.is_multiple_of(4) {
         return Verdict::Unclear(CORNER.into());
     }
     if grids.chroma_eight >= strength + CHROMA_ABOVE {
