@@ -6,7 +6,7 @@ mod portrait;
 mod scene;
 
 pub use portrait::portrait;
-pub use scene::scene;
+pub use scene::{detailed_scene, scene};
 
 use image::Rgb;
 

@@ -222,23 +222,13 @@ fn details(windows: usize, measured: usize, own: Option<u8>, part: Option<&Part>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use catchlight_rendered::detailed_scene;
+
     use crate::examination::Cancel;
     use crate::finding::Direction;
     use crate::model::NoModels;
     use crate::{Exhibit, Limits};
     use image::{RgbImage, imageops};
-
-    /// A rendered scene under noise, so that every square has detail.
-    fn detailed(seed: u64) -> RgbImage {
-        let mut picture = catchlight_rendered::scene(512, 384, seed);
-        let mut state = seed;
-        for pixel in picture.pixels_mut() {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let noise = (state >> 59) as i16 - 16;
-            pixel.0 = pixel.0.map(|sample| (i16::from(sample) + noise).clamp(0, 255) as u8);
-        }
-        picture
-    }
 
     fn examined(picture: &RgbImage, quality: u8) -> Outcome {
         let exhibit = Exhibit::new("a.jpg", catchlight_rendered::jpeg(picture, quality));
@@ -248,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_part_that_joined_after_the_first_save_is_named_and_points_to_nobody() {
-        let original = detailed(3);
+        let original = detailed_scene(512, 384, 3);
         let mut composed = image::load_from_memory(&catchlight_rendered::jpeg(&original, 66)).unwrap().into_rgb8();
         let part = imageops::crop_imm(&original, 160, 96, 160, 128).to_image();
         imageops::replace(&mut composed, &part, 160, 96);
@@ -262,8 +252,8 @@ mod tests {
 
     #[test]
     fn a_picture_that_was_saved_as_a_whole_shows_no_part() {
-        let first = catchlight_rendered::jpeg(&detailed(3), 66);
-        for picture in [detailed(5), image::load_from_memory(&first).unwrap().into_rgb8()] {
+        let first = catchlight_rendered::jpeg(&detailed_scene(512, 384, 3), 66);
+        for picture in [detailed_scene(512, 384, 5), image::load_from_memory(&first).unwrap().into_rgb8()] {
             let outcome = examined(&picture, 90);
             let Outcome::NotFound(finding) = outcome else { panic!("{outcome:?}") };
             assert!(finding.summary.en.contains("alike"), "{}", finding.summary.en);

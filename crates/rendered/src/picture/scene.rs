@@ -98,3 +98,15 @@ impl View {
         mix(shaded, [0.05, 0.07, 0.05], step(0.6, 1.3, depth))
     }
 }
+
+/// A scene under noise that grows from left to right, so that every part has detail of its own.
+pub fn detailed_scene(width: u32, height: u32, seed: u64) -> RgbImage {
+    let mut picture = scene(width, height, seed);
+    let mut state = seed.wrapping_add(99);
+    for (x, _, pixel) in picture.enumerate_pixels_mut() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let noise = ((state >> 59) as i32 - 16) * (8 + 40 * x as i32 / width as i32) / 32;
+        pixel.0 = pixel.0.map(|sample| (i32::from(sample) + noise).clamp(0, 255) as u8);
+    }
+    picture
+}

@@ -28,7 +28,6 @@ fn one_scene_agrees_and_the_measure_is_told() {
     assert!(finding.score.is_some_and(|score| score < 0.3), "{:?}", finding.score);
     assert!(finding.summary.en.starts_with("The reflections in the two eyes of the largest face agreed: "));
     assert!(finding.summary.en.contains("(1 in the right eye, 1 in the left)"), "{}", finding.summary.en);
-    assert!(finding.summary.en.ends_with("it has no weight.") && finding.summary.zh.contains("不占权重"));
     let Content::Picture(picture) = &finding.artifacts[0].content else { panic!("a picture") };
     assert!(picture.width() > 1200);
 }

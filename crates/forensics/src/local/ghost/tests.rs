@@ -1,4 +1,5 @@
 use super::*;
+use catchlight_rendered::detailed_scene;
 use image::RgbImage;
 
 fn luma(picture: &RgbImage) -> Array2<f32> {
@@ -12,21 +13,9 @@ fn saved(picture: &RgbImage, quality: u8) -> RgbImage {
     image::load_from_memory(&catchlight_rendered::jpeg(picture, quality)).unwrap().into_rgb8()
 }
 
-/// A picture full of detail: a rendered scene under noise.
-fn scene(width: u32, height: u32, seed: u64) -> RgbImage {
-    let mut picture = catchlight_rendered::scene(width, height, seed);
-    let mut state = seed.wrapping_add(99);
-    for pixel in picture.pixels_mut() {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let noise = (state >> 59) as i16 - 16;
-        pixel.0 = pixel.0.map(|sample| (i16::from(sample) + noise).clamp(0, 255) as u8);
-    }
-    picture
-}
-
 #[test]
 fn saving_again_at_the_same_quality_changes_least() {
-    let before = saved(&scene(320, 256, 3), 66);
+    let before = saved(&detailed_scene(320, 256, 3), 66);
     let ghosts = Ghosts::measure(&luma(&before));
     let place = QUALITIES.iter().position(|quality| *quality == 66).unwrap();
     let middle = |place: usize| patches::median(ghosts.dip(place).into_iter()).unwrap();
@@ -36,7 +25,7 @@ fn saving_again_at_the_same_quality_changes_least() {
 
 #[test]
 fn a_part_that_was_not_saved_before_stands_out_at_the_quality_of_the_rest() {
-    let original = scene(512, 384, 3);
+    let original = detailed_scene(512, 384, 3);
     let mut composed = saved(&original, 66);
     let part = image::imageops::crop_imm(&original, 160, 96, 160, 128).to_image();
     image::imageops::replace(&mut composed, &part, 160, 96);
