@@ -13,6 +13,7 @@ use catchlight_forensics::signal::{
     wavelet_residual,
 };
 use catchlight_forensics::signal::{Spectrum, autocorrelation};
+use catchlight_forensics::traces::upsampling;
 use catchlight_forensics::{Cancel, Context, Exhibit, Limits, Specimen, checks};
 use criterion::{Criterion, criterion_group, criterion_main};
 use image::buffer::ConvertBuffer as _;
@@ -57,6 +58,11 @@ fn whole_checks(criterion: &mut Criterion) {
         let specimen = Specimen::new(&exhibit, &NoModels, Limits::default());
         let cancel = Cancel::default();
         let _ = black_box(specimen.luma());
+        // The view that the check of upsampling reads is computed once a specimen, so it is timed by itself.
+        if let (Ok(luma), Ok(pixels)) = (specimen.luma(), specimen.pixels()) {
+            group
+                .bench_function(format!("grids, {width} x {height}"), |b| b.iter(|| upsampling::measure(luma, pixels)));
+        }
         for id in ["upsampling_trace", "radial_spectrum", "demosaicing_trace", "local_noise"] {
             let check = checks::ALL.iter().find(|check| check.about().id == id);
             group.bench_function(format!("{id}, {width} x {height}"), |b| {

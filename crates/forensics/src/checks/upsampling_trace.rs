@@ -42,8 +42,8 @@ static ABOUT: About = About {
             "对于 JPEG、有损 WebP、AVIF、HEIC 文件以及曾经是这些格式的图像，此检查无法判断：压缩会抹去痕迹，并在相同位置留下自己的痕迹。社交网络上的图片几乎都属此类。",
         ),
         Words::new(
-            "A frame of a video, a picture decoded from a format that is not recognised, or art with a regular pattern can have a grid of 8 pixels without any generator.",
-            "视频截帧、由未识别的格式解码得到的图像，或带有规则图案的作品，即使与生成器无关，也可能带有 8 像素的网格。",
+            "A frame of a video, a photo that a learned program denoised or enlarged, a picture decoded from a format that is not recognised, or art with a regular pattern can have a grid of 8 pixels without having been generated.",
+            "视频截帧、经学习型软件降噪或放大的照片、由未识别的格式解码得到的图像，或带有规则图案的作品，即使并非生成，也可能带有 8 像素的网格。",
         ),
         Words::new(
             "Many generators leave no such grid, and scaling moves it, so not finding it says nothing.",

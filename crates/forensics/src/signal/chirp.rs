@@ -2,6 +2,7 @@
 
 use std::f64::consts::TAU;
 
+use rayon::prelude::*;
 use rustfft::FftDirection;
 use rustfft::num_complex::{Complex32, Complex64};
 
@@ -121,7 +122,8 @@ pub fn harmonic_comb(samples: &[f32], periods: impl Iterator<Item = f64>, harmon
             .map(ratio)
             .collect(),
     };
-    periods.map(comb).collect()
+    let periods: Vec<f64> = periods.collect();
+    periods.into_par_iter().map(comb).collect()
 }
 
 #[cfg(test)]
