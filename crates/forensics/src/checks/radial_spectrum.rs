@@ -114,7 +114,10 @@ const NOT_COMPARED: Words = Words::new("The curve was not compared with real pho
 
 fn details(rings: &[f32; RINGS], compression: Compression, band: &Band, outside: f32) -> Vec<Group> {
     let row = |label: Words, value: Text| Row::new(label.into(), value);
-    let at = |ring: usize| Text::same(format!("{:.1} ({:.1} – {:.1})", rings[ring], band.low[ring], band.high[ring]));
+    let at = |ring: usize| {
+        let (value, low, high) = (rings[ring], band.low[ring], band.high[ring]);
+        text!("{value:.1} ({low:.1} to {high:.1})", "{value:.1}（{low:.1} 至 {high:.1}）")
+    };
     vec![Group {
         title: Words::new(
             "Decibels relative to coarse structure (range of nine photos in ten)",

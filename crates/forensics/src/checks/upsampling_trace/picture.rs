@@ -57,11 +57,11 @@ const COUNTED: Words = Words::new("Where a grid of 8 pixels leaves peaks", "8 �
 const OWN_GRID: Words = Words::new("Where this file's own compression leaves peaks", "此文件自身的压缩留下峰值的位置");
 
 const CAPTION: Words = Words::new(
-    "Middle: coarse structure; edges: gratings of 2 pixels. Grey is the natural logarithm of the strength over its median, on a fixed scale. Circles mark periods of 8, 4, 2.7 and 2 pixels: a bright point in each along both axes is a grid of 8 pixels.",
-    "中央为粗结构，边缘为 2 像素的细纹。灰度为强度与中位数之比的自然对数，刻度固定。圆圈标出 8、4、2.7 和 2 像素的周期：若两个轴上每个圆圈中都有亮点，则为 8 像素的网格。",
+    "Middle: coarse structure; edges: gratings of 2 pixels. Brightness is the natural logarithm of the strength over its median, on a fixed scale. Circles mark periods of 8, 4, 2.7 and 2 pixels: a bright point in each along both axes is a grid of 8 pixels.",
+    "中央为粗结构，边缘为 2 像素的细纹。亮度为强度与中位数之比的自然对数，刻度固定。圆圈标出 8、4、2.7 和 2 像素的周期：若两个轴上每个圆圈中都有亮点，则为 8 像素的网格。",
 );
 
 const CAPTION_OF_LOSSY: Words = Words::new(
-    "Middle: coarse structure; edges: gratings of 2 pixels. Grey is the natural logarithm of the strength over its median, on a fixed scale. The dashed circles mark where this file's own compression leaves bright points: they were not counted.",
-    "中央为粗结构，边缘为 2 像素的细纹。灰度为强度与中位数之比的自然对数，刻度固定。虚线圆圈标出此文件自身的压缩会留下亮点的位置：均未计入。",
+    "Middle: coarse structure; edges: gratings of 2 pixels. Brightness is the natural logarithm of the strength over its median, on a fixed scale. The dashed circles mark where this file's own compression leaves bright points: they were not counted.",
+    "中央为粗结构，边缘为 2 像素的细纹。亮度为强度与中位数之比的自然对数，刻度固定。虚线圆圈标出此文件自身的压缩会留下亮点的位置：均未计入。",
 );
