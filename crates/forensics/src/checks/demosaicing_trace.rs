@@ -5,7 +5,7 @@
 use crate::artifact::{Artifact, Content};
 use crate::check::{About, Check, Context, Family, Need, Question, Reference, Stopped};
 use crate::finding::{Direction, Finding, Group, Outcome, Row};
-use crate::history::Present;
+use crate::history::{Compression, History, Present, Scale};
 use crate::pixels::{Channel, channel};
 use crate::specimen::Specimen;
 use crate::text;
@@ -94,11 +94,23 @@ impl Check for DemosaicingTrace {
         let pixels = specimen.pixels().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
         let green = channel(pixels, Channel::Green);
         context.go_on()?;
-        Ok(outcome(demosaicing::measure(&green), matches!(specimen.history(context)?.present, Present::Lossless)))
+        Ok(outcome(demosaicing::measure(&green), other_cause(specimen.history(context)?)))
     }
 }
 
-fn outcome(measured: Option<Demosaicing>, without_loss: bool) -> Outcome {
+/// Why the pattern, if it is there, need not come from a colour filter.
+fn other_cause(history: &History) -> Option<Words> {
+    let stratum = history.stratum();
+    match (history.present, stratum.compression) {
+        (Present::Lossless, _) => Some(WITHOUT_LOSS),
+        _ if stratum.scale == Scale::Resized => Some(SCALED),
+        // The strength of HEIC, which cameras write, is not read.
+        (Present::Jpeg { .. }, Compression::Light) | (Present::Other, _) => None,
+        _ => Some(COMPRESSED),
+    }
+}
+
+fn outcome(measured: Option<Demosaicing>, other_cause: Option<Words>) -> Outcome {
     let tiles = measured.as_ref().map_or(0, |measured| measured.tiles);
     let Some(measured) = measured.filter(|_| tiles >= LEAST_TILES) else {
         return Outcome::Inconclusive {
@@ -141,9 +153,9 @@ fn outcome(measured: Option<Demosaicing>, without_loss: bool) -> Outcome {
             )),
         };
     }
-    if without_loss {
+    if let Some(why) = other_cause {
         return Outcome::Inconclusive {
-            why: WITHOUT_LOSS.into(),
+            why: why.into(),
             finding: finding(text!(
                 "The two fields of the colour filter differed by {percent:.1} % in the green channel.",
                 "绿色通道中滤色阵列两组像素的差别为 {percent:.1} %。"
@@ -166,6 +178,16 @@ const NOT_MEASURED: Words =
 const WITHOUT_LOSS: Words = Words::new(
     "Cameras store their originals as JPEG or HEIC. In a file without loss, such as PNG, decoders of generators leave the same pattern; the camera's own file would help.",
     "相机以 JPEG 或 HEIC 保存原片。在 PNG 等无损文件中，生成器的解码器会留下同样的图案；若有相机的原始文件，会有帮助。",
+);
+
+const SCALED: Words = Words::new(
+    "The pixels carried a trace of scaling, which destroys what a colour filter leaves; the pattern must have another cause.",
+    "像素带有缩放痕迹，而缩放会破坏滤色阵列留下的图案；此图案必有其他原因。",
+);
+
+const COMPRESSED: Words = Words::new(
+    "The file was compressed more strongly than the trace of a colour filter survives, or in a format that cameras do not write; the pattern may be the compression's own.",
+    "文件的压缩强度超过滤色阵列痕迹所能承受的程度，或采用相机不会写出的格式；此图案可能来自压缩本身。",
 );
 
 const WEAK: Words = Words::new(
@@ -257,6 +279,20 @@ mod tests {
     #[test]
     fn a_file_that_no_camera_writes_cannot_tell() {
         assert!(matches!(examine(png(&photo(true))), Outcome::Inconclusive { .. }));
+    }
+
+    #[test]
+    fn the_same_pattern_after_strong_compression_has_another_cause() {
+        let measured = || demosaicing::measure(&channel_of(&photo(true)));
+        assert!(matches!(outcome(measured(), None), Outcome::Found(_)));
+        for cause in [SCALED, COMPRESSED] {
+            let Outcome::Inconclusive { why, finding } = outcome(measured(), Some(cause)) else { unreachable!() };
+            assert_eq!((why, finding.points_to), (cause.into(), Direction::Neither));
+        }
+    }
+
+    fn channel_of(picture: &RgbImage) -> ndarray::Array2<f32> {
+        ndarray::Array2::from_shape_fn((640, 640), |(y, x)| f32::from(picture.get_pixel(x as u32, y as u32)[1]))
     }
 
     #[test]
