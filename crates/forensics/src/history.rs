@@ -55,7 +55,7 @@ pub fn read(
     });
     context.go_on()?;
     let own = matches!(present, Present::Jpeg { .. }).then_some((0, 0));
-    let other_grid = other_grid::look(luma, present.noise(structure), own);
+    let other_grid = present.noise(structure).map_or(OtherGrid::Hidden, |noise| other_grid::look(luma, noise, own));
     context.go_on()?;
     let resampling = resampling::look(luma, present.grid(matches!(other_grid, OtherGrid::Found { .. })));
     context.go_on()?;

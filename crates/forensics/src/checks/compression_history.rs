@@ -127,9 +127,19 @@ fn could_not_look(history: &History) -> Option<Text> {
         }
         _ => {}
     }
-    matches!(history.other_grid, OtherGrid::TooSmall)
-        .then(|| Words::new("The picture has too few blocks of 8 x 8 pixels.", "画面中 8 x 8 像素块过少。").into())
+    match history.other_grid {
+        OtherGrid::TooSmall => {
+            Some(Words::new("The picture has too few blocks of 8 x 8 pixels.", "画面中 8 x 8 像素块过少。").into())
+        }
+        OtherGrid::Hidden => Some(HIDDEN.into()),
+        OtherGrid::Found { .. } | OtherGrid::NotFound { .. } => None,
+    }
 }
+
+const HIDDEN: Words = Words::new(
+    "The file's own lossy coding (WebP, AVIF, HEIC, or one whose strength was not read) hides the grid of an earlier JPEG.",
+    "文件自身的有损编码（WebP、AVIF、HEIC，或强度未能读取的编码）会掩盖早先 JPEG 的网格。",
+);
 
 fn present(present: Present) -> Text {
     match present {
@@ -168,6 +178,7 @@ fn same_grid(history: &History) -> Text {
 fn other_grid(grid: OtherGrid) -> Text {
     match grid {
         OtherGrid::TooSmall => Words::new("could not be told: the picture is too small", "无法判断：画面过小").into(),
+        OtherGrid::Hidden => HIDDEN.into(),
         OtherGrid::NotFound { lead_per_block } => {
             text!("none found (lead {lead_per_block:.2} a block)", "未发现（每块领先 {lead_per_block:.2}）")
         }

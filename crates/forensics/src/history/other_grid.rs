@@ -38,6 +38,8 @@ pub enum OtherGrid {
     },
     /// The picture is too small.
     TooSmall,
+    /// What the present coding put on the pixels is not known, or hides every earlier grid.
+    Hidden,
 }
 
 /// Looks for the grid in a luma plane, 0 to 255. `noise` is the standard deviation, in levels, that

@@ -60,31 +60,20 @@ impl Present {
     }
 
     /// Standard deviation, in levels, of the noise that the present coding put on a coefficient of an
-    /// earlier grid: its quantisation error, taken as evenly spread over the low frequencies.
-    pub(super) fn noise(self, structure: &Structure) -> f64 {
+    /// earlier grid: its quantisation error, taken as evenly spread over the low frequencies. `None`
+    /// where that is not known, or where the coding hides every earlier grid, as lossy WebP does.
+    pub(super) fn noise(self, structure: &Structure) -> Option<f64> {
         /// Rounding of the pixels, and of colours on the way to luma.
         const ROUNDING: f64 = 0.25;
         let variance = match self {
-            Self::Jpeg { .. } => {
-                let table = structure.jpeg.as_ref().and_then(|jpeg| jpeg.tables.iter().find(|table| table.id == 0));
-                let low = table.map(|table| table.values.iter().take(10).map(|step| f64::from(*step).powi(2) / 12.0));
-                low.map_or(4.0, |low| low.sum::<f64>() / 10.0)
-            }
-            // VP8's transform doubles orthonormal coefficients; its AC step is the index plus 4 up to
-            // 54 and grows faster beyond (RFC 6386, section 14.1).
-            Self::Webp { .. } => {
-                let (count, sum) = structure
-                    .webp_quantisers
-                    .iter()
-                    .map(|index| f64::from(*index))
-                    .map(|index| if index <= 54.0 { index + 4.0 } else { 58.0 + 2.6 * (index - 54.0) })
-                    .fold((0.0, 0.0), |(count, sum), step| (count + 1.0, sum + (step / 2.0).powi(2) / 12.0));
-                if count > 0.0 { sum / count } else { 4.0 }
-            }
             Self::Lossless => 0.0,
-            Self::Other => 4.0,
+            Self::Jpeg { .. } => {
+                let table = structure.jpeg.as_ref()?.tables.iter().find(|table| table.id == 0)?;
+                table.values.iter().take(10).map(|step| f64::from(*step).powi(2) / 12.0).sum::<f64>() / 10.0
+            }
+            Self::Webp { .. } | Self::Other => return None,
         };
-        (variance + ROUNDING).sqrt()
+        Some((variance + ROUNDING).sqrt())
     }
 }
 

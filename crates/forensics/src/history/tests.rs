@@ -124,6 +124,13 @@ fn tiny_and_flat_pictures_say_that_nothing_could_be_told() {
 }
 
 #[test]
+fn a_coding_that_hides_earlier_grids_is_not_read_as_having_none() {
+    let gif = of_bytes(rendered::gif(&scene()));
+    assert_eq!((gif.present, gif.other_grid), (Present::Other, OtherGrid::Hidden));
+    assert_eq!(gif.stratum().compression, Compression::Unknown);
+}
+
+#[test]
 fn strata_take_the_strongest_compression() {
     assert_eq!(Compression::of_quality(90), Compression::Light);
     assert_eq!(Compression::of_quality(75), Compression::Medium);
