@@ -196,7 +196,7 @@ fn known_scores_give_known_numbers_tables_and_plots() {
     ] {
         assert!(report.contains(expected), "{expected}: {report}");
     }
-    for (name, size) in [("roc", (1240, 660)), ("reliability", (640, 700))] {
+    for (name, size) in [("roc", (1240, 680)), ("reliability", (660, 720))] {
         let file = format!("{name}-upsampling_trace-original.png");
         assert!(report.contains(&format!("({file})")), "{file}");
         let picture = image::open(out.join(&file)).expect("a picture").to_rgb8();

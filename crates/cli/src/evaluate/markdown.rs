@@ -277,7 +277,7 @@ fn sources(count_of: usize) -> String {
 }
 
 /// A count with commas between thousands.
-fn count(number: usize) -> String {
+pub(super) fn count(number: usize) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|g| std::str::from_utf8(g).ok()).collect();
     groups.join(",")

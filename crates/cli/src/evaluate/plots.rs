@@ -1,6 +1,7 @@
 //! ROC curves and reliability diagrams as PNG, drawn with a font of our own so that they look the same
 //! everywhere.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use anyhow::Context as _;
@@ -9,19 +10,20 @@ use catchlight_evaluation::{Interval, Measure};
 use image::RgbImage;
 use image::imageops::{self, FilterType};
 use plotters::coord::Shift;
-use plotters::coord::ranged1d::{AsRangedCoord, ValueFormatter};
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::prelude::*;
 use plotters::style::register_font;
 
 use super::conditions::Condition;
+use super::markdown::count;
 use super::tables::{Curve, OfCondition};
 
 /// Plots are drawn this many times larger and scaled down, which smooths their lines.
 const OVERSAMPLING: u32 = 3;
 /// Size of a picture with two panels, in pixels.
-const TWO_PANELS: (u32, u32) = (1240, 660);
+const TWO_PANELS: (u32, u32) = (1240, 680);
 /// Size of a picture with one panel, in pixels.
-const ONE_PANEL: (u32, u32) = (640, 700);
+const ONE_PANEL: (u32, u32) = (660, 720);
 /// Smallest rate of the logarithmic axis.
 const LEAST_RATE: f64 = 0.001;
 
@@ -54,28 +56,28 @@ pub(crate) fn roc(title: &str, table: &OfCondition, curve: &Curve) -> anyhow::Re
     };
     let subtitle = format!(
         "{area}  \u{2013}  {} AI photos of {} sources, {} camera photos of {} sources",
-        table.all.ai.photos, table.all.ai.sources, table.all.camera.photos, table.all.camera.sources
+        count(table.all.ai.photos),
+        table.all.ai.sources,
+        count(table.all.camera.photos),
+        table.all.camera.sources
     );
     draw(TWO_PANELS, |canvas| {
-        let below = heading(canvas, title, &subtitle)?;
+        let legend =
+            "Band: 95 % of draws of whole sources. Dots: at most 1 % and 0.1 % false positives. Dashes: chance.";
+        let below = heading(canvas, title, &subtitle, legend)?;
         let (left, right) = below.split_horizontally(px(TWO_PANELS.0 / 2));
-        panel(&left, (0.0..1.0).step(0.2), curve, table, "False positive rate")?;
-        let logarithmic = (LEAST_RATE..1.0).log_scale();
-        panel(&right, logarithmic, curve, table, "False positive rate (logarithmic)")
+        panel(&left, Shares::EVEN, curve, table, "False positive rate")?;
+        panel(&right, Shares::LOGARITHMIC, curve, table, "False positive rate (logarithmic)")
     })
 }
 
-fn panel<X>(area: &Canvas<'_>, x: X, curve: &Curve, table: &OfCondition, x_title: &str) -> anyhow::Result<()>
-where
-    X: AsRangedCoord<Value = f64>,
-    X::CoordDescType: ValueFormatter<f64>,
-{
+fn panel(area: &Canvas<'_>, x: Shares, curve: &Curve, table: &OfCondition, x_title: &str) -> anyhow::Result<()> {
     let mut chart = ChartBuilder::on(area)
         .margin(px(16))
         .margin_right(px(28))
         .x_label_area_size(px(52))
         .y_label_area_size(px(68))
-        .build_cartesian_2d(x, (0.0..1.0).step(0.2))?;
+        .build_cartesian_2d(x, Shares::EVEN)?;
     chart
         .configure_mesh()
         .light_line_style(TRANSPARENT)
@@ -83,10 +85,7 @@ where
         .axis_style(QUIET.stroke_width(px(1)))
         .label_style(text(13, &QUIET))
         .axis_desc_style(text(14, &INK))
-        .x_labels(6)
-        .y_labels(6)
-        .x_label_formatter(&|rate| percent(*rate))
-        .y_label_formatter(&|rate| percent(*rate))
+        .set_all_tick_mark_size(px(5))
         .x_desc(x_title)
         .y_desc("True positive rate")
         .draw()?;
@@ -128,13 +127,15 @@ fn steps(curve: &Curve) -> Vec<(f64, f64)> {
 pub(crate) fn reliability(title: &str, bins: &[Bin], expected_error: f64) -> anyhow::Result<RgbImage> {
     let subtitle = format!("Calibrated without the photo's source  \u{2013}  expected error {expected_error:.3}");
     draw(ONE_PANEL, |canvas| {
-        let below = heading(canvas, title, &subtitle)?;
+        let legend =
+            "Dots: bins of equal mass, with 95 % intervals of independent photos. Dashes: what was stated came true.";
+        let below = heading(canvas, title, &subtitle, legend)?;
         let mut chart = ChartBuilder::on(&below)
             .margin(px(16))
             .margin_right(px(28))
             .x_label_area_size(px(52))
             .y_label_area_size(px(68))
-            .build_cartesian_2d((0.0..1.0).step(0.2), (0.0..1.0).step(0.2))?;
+            .build_cartesian_2d(Shares::EVEN, Shares::EVEN)?;
         chart
             .configure_mesh()
             .light_line_style(TRANSPARENT)
@@ -142,8 +143,7 @@ pub(crate) fn reliability(title: &str, bins: &[Bin], expected_error: f64) -> any
             .axis_style(QUIET.stroke_width(px(1)))
             .label_style(text(13, &QUIET))
             .axis_desc_style(text(14, &INK))
-            .x_label_formatter(&|share| percent(*share))
-            .y_label_formatter(&|share| percent(*share))
+            .set_all_tick_mark_size(px(5))
             .x_desc("Stated probability of AI (equal prior odds)")
             .y_desc("Observed share of AI photos (labels weigh the same)")
             .draw()?;
@@ -163,11 +163,55 @@ pub(crate) fn reliability(title: &str, bins: &[Bin], expected_error: f64) -> any
     })
 }
 
-/// Writes title and subtitle and returns what lies below them.
-fn heading<'a>(canvas: &Canvas<'a>, title: &str, subtitle: &str) -> anyhow::Result<Canvas<'a>> {
-    let (top, below) = canvas.split_vertically(px(78));
+/// An axis of shares up to 1, with lines and labels where a reader expects them; plotters' own leaves out the
+/// ends.
+#[derive(Debug, Clone, Copy)]
+struct Shares {
+    /// Where it begins; above 0 it is logarithmic.
+    from: f64,
+}
+
+impl Shares {
+    const EVEN: Self = Self { from: 0.0 };
+    const LOGARITHMIC: Self = Self { from: LEAST_RATE };
+}
+
+impl From<Range<f64>> for Shares {
+    fn from(range: Range<f64>) -> Self {
+        Self { from: range.start }
+    }
+}
+
+impl Ranged for Shares {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, share: &f64, (start, end): (i32, i32)) -> i32 {
+        let place = if self.from > 0.0 { 1.0 - share.max(self.from).ln() / self.from.ln() } else { *share };
+        start + (place * f64::from(end - start)).round() as i32
+    }
+
+    fn key_points<H: KeyPointHint>(&self, _: H) -> Vec<f64> {
+        if self.from > 0.0 { vec![0.001, 0.01, 0.1, 1.0] } else { vec![0.0, 0.2, 0.4, 0.6, 0.8, 1.0] }
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.from..1.0
+    }
+}
+
+impl ValueFormatter<f64> for Shares {
+    fn format(share: &f64) -> String {
+        percent(*share)
+    }
+}
+
+/// Writes title, subtitle and legend and returns what lies below them.
+fn heading<'a>(canvas: &Canvas<'a>, title: &str, subtitle: &str, legend: &str) -> anyhow::Result<Canvas<'a>> {
+    let (top, below) = canvas.split_vertically(px(92));
     top.draw(&Text::new(title.to_owned(), (px(24) as i32, px(20) as i32), medium(21)))?;
-    top.draw(&Text::new(subtitle.to_owned(), (px(24) as i32, px(50) as i32), text(14, &QUIET)))?;
+    top.draw(&Text::new(subtitle.to_owned(), (px(24) as i32, px(50) as i32), text(14, &INK)))?;
+    top.draw(&Text::new(legend, (px(24) as i32, px(72) as i32), text(13, &QUIET)))?;
     Ok(below)
 }
 
