@@ -1,6 +1,6 @@
 //! The list of labelled photos.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -123,18 +123,16 @@ impl Columns {
 /// At most so many of each source of a label: those whose names have the smallest digests, so that the choice
 /// is the same every time and follows nobody's order. The manifest's order is kept.
 fn at_most(entries: Vec<Entry>, most: usize) -> Vec<Entry> {
-    let mut by_source: BTreeMap<(Label, &str), Vec<([u8; 32], usize)>> = BTreeMap::new();
-    for (place, entry) in entries.iter().enumerate() {
-        let digest = Sha256::digest(entry.file.as_bytes()).into();
-        by_source.entry((entry.label, &entry.source)).or_default().push((digest, place));
-    }
+    let digest = |entry: &Entry| Sha256::digest(entry.file.as_bytes());
+    let mut by_digest: Vec<(usize, &Entry)> = entries.iter().enumerate().collect();
+    by_digest.sort_by_cached_key(|(_, entry)| digest(entry));
+    let mut taken: HashMap<(Label, &str), usize> = HashMap::new();
     let mut kept = vec![false; entries.len()];
-    for mut places in by_source.into_values() {
-        places.sort_unstable();
-        for (_, place) in places.into_iter().take(most) {
-            if let Some(kept) = kept.get_mut(place) {
-                *kept = true;
-            }
+    for (place, entry) in by_digest {
+        let taken = taken.entry((entry.label, &entry.source)).or_default();
+        if let Some(kept) = kept.get_mut(place).filter(|_| *taken < most) {
+            *kept = true;
+            *taken += 1;
         }
     }
     entries.into_iter().zip(kept).filter_map(|(entry, kept)| kept.then_some(entry)).collect()

@@ -127,7 +127,11 @@ fn of_condition(text: &mut String, check: &OfCheck, table: &OfCondition) {
     for reason in &table.reasons {
         let why = cell(&reason.why);
         let (ai, camera) = (count(reason.photos.ai), count(reason.photos.camera));
-        let _ = writeln!(text, "- {}: {ai} AI and {camera} camera photos. “{why}”", super::state_words(reason.state));
+        let _ = writeln!(
+            text,
+            "- {}: {ai} AI and {camera} camera photos, for example “{why}”",
+            super::state_words(reason.state)
+        );
     }
     if !table.reasons.is_empty() {
         text.push('\n');
@@ -153,6 +157,14 @@ fn of_condition(text: &mut String, check: &OfCheck, table: &OfCondition) {
     slices(text, "By generator (each against all camera photos)", "generator", &table.by_generator, false);
     slices(text, "By quality stratum", "stratum", &table.by_stratum, true);
     slices(text, "Portraits and others", "photos", &table.by_faces, false);
+    if table.false_alarms.is_none() {
+        let photos = table.all.camera.photos;
+        let why = match table.all.tpr.first().and_then(|rate| rate.tpr.value()) {
+            None => format!("{} camera photos of at least 100", count(photos)),
+            Some(_) => "more than 1 % of the camera photos shared the highest score".to_owned(),
+        };
+        line(text, &format!("False alarms by category and by source were not measurable: {why}."));
+    }
     shares(text, "False alarms by category", "category", &table.by_category, table);
     shares(text, "By source, at 1 % FPR overall", "source", &table.by_source, table);
 }
@@ -218,7 +230,9 @@ fn ranks(summary: &Summary) -> [String; 3] {
         (Unit::Sources, Unit::Sources) => "",
         _ => "†",
     };
-    let at = |place| rate(summary, place).map_or("–".to_owned(), |rate| rates(&rate.tpr, mark));
+    // What is too small for an area is too small for the rates: said once.
+    let rates_of = |place| rate(summary, place).filter(|_| summary.auc.value().is_some());
+    let at = |place| rates_of(place).map_or("–".to_owned(), |rate| rates(&rate.tpr, mark));
     [number(&summary.auc, mark), at(0), at(1)]
 }
 

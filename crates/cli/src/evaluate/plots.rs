@@ -62,8 +62,7 @@ pub(crate) fn roc(title: &str, table: &OfCondition, curve: &Curve) -> anyhow::Re
         table.all.camera.sources
     );
     draw(TWO_PANELS, |canvas| {
-        let legend =
-            "Band: 95 % of draws of whole sources. Dots: at most 1 % and 0.1 % false positives. Dashes: chance.";
+        let legend = "Band: 95 % of draws of whole sources. Dots: at most 1 % and 0.1 % false positives, with enough camera photos. Dashes: chance.";
         let below = heading(canvas, title, &subtitle, legend)?;
         let (left, right) = below.split_horizontally(px(TWO_PANELS.0 / 2));
         panel(&left, Shares::EVEN, curve, table, "False positive rate")?;
@@ -89,16 +88,18 @@ fn panel(area: &Canvas<'_>, x: Shares, curve: &Curve, table: &OfCondition, x_tit
         .x_desc(x_title)
         .y_desc("True positive rate")
         .draw()?;
-    let lower = curve.band.iter().map(|(fpr, band)| (fpr.max(LEAST_RATE), band.low));
-    let upper = curve.band.iter().rev().map(|(fpr, band)| (fpr.max(LEAST_RATE), band.high));
+    // Nothing is measured between no false alarm and one; an even axis begins at none all the same.
+    let start = if x.from > 0.0 { x.from.max(1.0 / table.all.camera.photos as f64) } else { 0.0 };
+    let band = || curve.band.iter().filter(|(fpr, _)| *fpr >= start);
+    let lower = band().map(|(fpr, band)| (*fpr, band.low));
+    let upper = band().rev().map(|(fpr, band)| (*fpr, band.high));
     chart.draw_series([Polygon::new(lower.chain(upper).collect::<Vec<_>>(), CURVE.mix(0.16))])?;
     let chance = (0..=300).map(|step| LEAST_RATE * (1.0 / LEAST_RATE).powf(f64::from(step) / 300.0));
     let dashes = QUIET.mix(0.7).stroke_width(px(1));
     chart.draw_series(DashedLineSeries::new(chance.map(|rate| (rate, rate)), px(5) as i32, px(5) as i32, dashes))?;
-    let points = steps(curve);
-    chart.draw_series(LineSeries::new(points, CURVE.stroke_width(px(2))))?;
+    chart.draw_series(LineSeries::new(steps(curve, start), CURVE.stroke_width(px(2))))?;
     for rate in &table.all.tpr {
-        if let Some(tpr) = rate.tpr.value() {
+        if let Some(tpr) = rate.tpr.value().filter(|_| rate.at_most_fpr >= start) {
             let at = (rate.at_most_fpr, tpr);
             chart.draw_series([Circle::new(at, px(4), POINT.filled())])?;
         }
@@ -106,16 +107,14 @@ fn panel(area: &Canvas<'_>, x: Shares, curve: &Curve, table: &OfCondition, x_tit
     Ok(())
 }
 
-/// The curve as its thresholds make it: level between two false positive rates, never a slope that no
-/// threshold reaches. Rates below the logarithmic axis stand at its start.
-fn steps(curve: &Curve) -> Vec<(f64, f64)> {
-    let points = curve.roc.points();
-    let mut steps: Vec<(f64, f64)> = vec![(LEAST_RATE, curve.roc.at_fpr(LEAST_RATE).tpr)];
-    for point in points.iter().filter(|point| point.fpr > LEAST_RATE) {
-        if let Some((_, tpr)) = steps.last().copied() {
-            steps.push((point.fpr, tpr));
-        }
-        steps.push((point.fpr, point.tpr));
+/// The curve from a false positive rate on, as its thresholds make it: level between two rates, never a slope
+/// that no threshold reaches.
+fn steps(curve: &Curve, start: f64) -> Vec<(f64, f64)> {
+    let mut height = curve.roc.at_fpr(start).tpr;
+    let mut steps = vec![(start, height)];
+    for point in curve.roc.points().iter().filter(|point| point.fpr > start) {
+        steps.extend([(point.fpr, height), (point.fpr, point.tpr)]);
+        height = point.tpr;
     }
     steps
 }
