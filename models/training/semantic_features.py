@@ -28,24 +28,25 @@ MEAN = np.array([0.48145466, 0.4578275, 0.40821073], np.float32)
 DEVIATION = np.array([0.26862954, 0.26130258, 0.27577711], np.float32)
 # Counted from 0. Chosen on the folds: see docs/validation/semantic_detector.md.
 LAYERS = [5, 7, 8, 10]
-# Side in pixels and relative place (across, down) of the pieces that are seen beside the whole photo.
-MIDDLE_SIDE = 448
-MIDDLES = [(0.5, 0.35)]
+# Side in pixels of the piece that is seen beside the squares, and its place (across, down).
+PIECE_SIDE, PIECE_PLACE = 448, (0.5, 0.35)
+# What `seen` gives, in this order; the head answers for a photo by the mean of the squares.
+VIEWS = ["middle square", "first square", "last square", "piece"]
+SQUARES = [0, 1, 2]
 
 
 def views(picture: Image.Image) -> list[Image.Image]:
-    """The whole photo, its short side scaled to SIDE and the middle taken; then the pieces."""
+    """Three squares of the photo scaled so that its short side is SIDE: in the middle, at the left or upper end, at
+    the other end; then a piece. Of a square photo the three are one, and the first alone is given."""
     width, height = picture.size
     scale = SIDE / min(width, height)
     small = picture.resize((max(SIDE, round(width * scale)), max(SIDE, round(height * scale))), Image.Resampling.BICUBIC)
-    left, top = (small.width - SIDE) // 2, (small.height - SIDE) // 2
-    seen = [small.crop((left, top, left + SIDE, top + SIDE))]
-    side = min(MIDDLE_SIDE, width, height)
-    for across, down in MIDDLES:
-        left, top = round((width - side) * across), round((height - side) * down)
-        piece = picture.crop((left, top, left + side, top + side))
-        seen.append(piece.resize((SIDE, SIDE), Image.Resampling.BICUBIC))
-    return seen
+    right, lower = small.width - SIDE, small.height - SIDE
+    corners = [(right // 2, lower // 2)] + ([(0, 0), (right, lower)] if right or lower else [])
+    side = min(PIECE_SIDE, width, height)
+    left, top = round((width - side) * PIECE_PLACE[0]), round((height - side) * PIECE_PLACE[1])
+    piece = picture.crop((left, top, left + side, top + side)).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
+    return [small.crop((x, y, x + SIDE, y + SIDE)) for x, y in corners] + [piece]
 
 
 def tapped(path: Path, threads: int) -> onnxruntime.InferenceSession:
@@ -61,12 +62,12 @@ def tapped(path: Path, threads: int) -> onnxruntime.InferenceSession:
 
 
 def seen(session: onnxruntime.InferenceSession, picture: Image.Image) -> np.ndarray:
-    """[views, layers x 768]"""
+    """[VIEWS, layers x 768]"""
     rows = []
     for view in views(picture):
         pixels = ((np.asarray(view, np.float32) / 255 - MEAN) / DEVIATION).transpose(2, 0, 1)[None]
         rows.append(np.concatenate([layer[0, 0] for layer in session.run(None, {"pixel_values": pixels})]))
-    return np.array(rows)
+    return np.array(rows if len(rows) == len(VIEWS) else [rows[0], rows[0], rows[0], rows[1]])
 
 
 def main() -> int:

@@ -1,7 +1,8 @@
 """Writes the semantic head as ONNX.
 
-Input `features` [1, V, D]: the whole photo, then pieces. Outputs `view_logits` [1, V], `logit` [1, 1] (the mean of
-the first two views), `distance` [1, 1] (how far the whole photo lies from the training photos; 1 is usual).
+Input `features` [1, V, D]: three squares of the photo, then any number of pieces. Outputs `view_logits` [1, V],
+`logit` [1, 1] (the mean of the squares), `distance` [1, 1] (how far the middle square lies from the training photos;
+1 is usual).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from linear import CLIP
+from semantic_features import SQUARES
 
 if TYPE_CHECKING:
     from semantic_train import Head
@@ -36,33 +38,34 @@ def write(head: Head, far: Distance, path: Path) -> None:
     """The centre of the pieces is folded into one more constant, so that any number of pieces can follow."""
     line = head.linear
     constants = {
-        "whole_middle": (head.centres[0] + line.middle).astype(np.float32),
-        "shift": (head.centres[1] - head.centres[0]).astype(np.float32),
+        "square_middle": (head.of_square + line.middle).astype(np.float32),
+        "shift": (head.of_piece - head.of_square).astype(np.float32),
         "spread": line.spread.astype(np.float32),
         "least": np.float32(-CLIP), "most": np.float32(CLIP),
         "slope": (line.slope * line.gain).astype(np.float32)[:, None],
         "offset": np.array([line.offset * line.gain + line.bias], np.float32),
         "far_middle": far.middle.astype(np.float32), "far_axes": far.axes.astype(np.float32),
-        "zero": np.array([0], np.int64), "one": np.array([1], np.int64), "two": np.array([2], np.int64),
-        "all": np.array([np.iinfo(np.int64).max], np.int64), "axis1": np.array([1], np.int64),
-        "axis2": np.array([2], np.int64),
+        "zero": np.array([0], np.int64), "one": np.array([1], np.int64),
+        "squares_end": np.array([len(SQUARES)], np.int64), "all": np.array([np.iinfo(np.int64).max], np.int64),
+        "axis1": np.array([1], np.int64), "axis2": np.array([2], np.int64),
     }
     node = helper.make_node
     nodes = [
-        node("Slice", ["features", "zero", "one", "axis1"], ["whole"]),
-        node("Slice", ["features", "one", "all", "axis1"], ["pieces"]),
+        node("Slice", ["features", "zero", "squares_end", "axis1"], ["squares"]),
+        node("Slice", ["features", "squares_end", "all", "axis1"], ["pieces"]),
         node("Sub", ["pieces", "shift"], ["aligned"]),
-        node("Concat", ["whole", "aligned"], ["together"], axis=1),
-        node("Sub", ["together", "whole_middle"], ["centred"]),
+        node("Concat", ["squares", "aligned"], ["together"], axis=1),
+        node("Sub", ["together", "square_middle"], ["centred"]),
         node("Div", ["centred", "spread"], ["scaled"]),
         node("Clip", ["scaled", "least", "most"], ["standard"]),
         node("MatMul", ["standard", "slope"], ["sum"]),
         node("Add", ["sum", "offset"], ["each"]),
         node("Squeeze", ["each", "axis2"], ["view_logits"]),
-        node("Slice", ["view_logits", "zero", "two", "axis1"], ["counted"]),
+        node("Slice", ["view_logits", "zero", "squares_end", "axis1"], ["counted"]),
         node("ReduceMean", ["counted"], ["logit"], axes=[1], keepdims=1),
-        node("Squeeze", ["whole", "axis1"], ["whole_row"]),
-        node("Sub", ["whole_row", "far_middle"], ["off"]),
+        node("Slice", ["features", "zero", "one", "axis1"], ["middle"]),
+        node("Squeeze", ["middle", "axis1"], ["middle_row"]),
+        node("Sub", ["middle_row", "far_middle"], ["off"]),
         node("MatMul", ["off", "far_axes"], ["along"]),
         node("Mul", ["along", "along"], ["squared"]),
         node("ReduceMean", ["squared"], ["mean_square"], axes=[1], keepdims=1),

@@ -18,16 +18,19 @@ from pathlib import Path
 import numpy as np
 
 import linear
+import looks
 import scores
 import semantic_onnx
 from drawn import Drawn, drawn, fold_rows, said, weights
 from linear import Linear
+from semantic_features import SQUARES
 
 FOLDS = 10
 TRAINED = ["social", "chain0", "look0"]
 TESTED = ["social", "look0", "chain0"]
 # Chosen on the folds: between 2 and 15, and between 0 and 2, AUC moves by less than 0.01.
 SHRINK, BETWEEN = 5.0, 0.5
+PIECE = 3
 # Directions in which a photo's distance to the training photos is measured.
 DIRECTIONS = 64
 # Shares of the camera photos whose scores are written down, in percent.
@@ -35,25 +38,25 @@ SHARES = [0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0]
 
 
 class Head:
-    """A linear model of one view; the first view (the whole photo) and the pieces are each centred on their own."""
+    """A linear model of one view; squares and pieces are each centred on their own. It is fitted on the middle square
+    and the piece, and answers for a photo by the mean of its three squares."""
 
     def __init__(self, data: Drawn, shrink: float = SHRINK, between: float = BETWEEN) -> None:
         weight = weights(data)
-        views = data.features.shape[1]
-        self.centres = np.average(data.features.astype(np.float32), axis=0, weights=weight)
-        if views > 2:
-            self.centres[1:] = self.centres[1:].mean(0)
-        rows = (data.features.astype(np.float32) - self.centres).reshape(-1, data.features.shape[2])
-        self.linear: Linear = linear.fit(rows, np.repeat(data.ai, views), np.repeat(data.source, views),
-                                         np.repeat(weight, views), shrink, between)
+        fitted = data.features[:, [SQUARES[0], PIECE]].astype(np.float32)
+        self.of_square, self.of_piece = np.average(fitted, axis=0, weights=weight)
+        rows = (fitted - [self.of_square, self.of_piece]).reshape(-1, fitted.shape[2]).astype(np.float32)
+        self.linear: Linear = linear.fit(rows, np.repeat(data.ai, 2), np.repeat(data.source, 2), np.repeat(weight, 2),
+                                         shrink, between)
 
     def views(self, features: np.ndarray) -> np.ndarray:
-        """[n, views]: the score of each view."""
+        """[n, views]: the score of each view; the first three are squares."""
         n, count, width = features.shape
-        return self.linear((features.astype(np.float32) - self.centres[:count]).reshape(-1, width)).reshape(n, count)
+        centres = np.array([self.of_square] * len(SQUARES) + [self.of_piece] * (count - len(SQUARES)), np.float32)
+        return self.linear((features.astype(np.float32) - centres).reshape(-1, width)).reshape(n, count)
 
     def __call__(self, features: np.ndarray) -> np.ndarray:
-        return self.views(features).mean(1)
+        return self.views(features[:, SQUARES]).mean(1)
 
 
 def read(parts: list[tuple[Path, Path]]) -> Drawn:
@@ -108,8 +111,8 @@ def alarms(data: Drawn, found: np.ndarray) -> list[str]:
     camera = ~np.isnan(found) & ~data.ai
     threshold = np.quantile(found[camera & (data.condition == "social")], 0.99)
     lines = ["| look | camera photos | above the threshold of 1 % |", "|---|---|---|"]
-    look = np.array([next((step for step in steps.split() if step in semantic_looks()), "") for steps in data.steps])
-    for name in semantic_looks():
+    look = np.array([next((step for step in steps.split() if step in looks.LOOKS), "") for steps in data.steps])
+    for name in looks.LOOKS:
         some = found[camera & (look == name)]
         if len(some):
             lines.append(f"| {name} | {len(some)} | {(some > threshold).sum()} ({(some > threshold).mean():.1%}) |")
@@ -121,12 +124,6 @@ def alarms(data: Drawn, found: np.ndarray) -> list[str]:
         shares.append(((some > threshold).mean(), (some > threshold).sum(), len(some), source))
     lines += [f"| {source} | {count} | {high} ({share:.1%}) |" for share, high, count, source in sorted(shares)[::-1][:10]]
     return lines + [""]
-
-
-def semantic_looks() -> list[str]:
-    import looks
-
-    return list(looks.LOOKS)
 
 
 def bias(data: Drawn, found: np.ndarray) -> list[str]:
@@ -171,19 +168,40 @@ def train(data: Drawn, path: Path) -> int:
     semantic_onnx.write(head, far, path)
     print(f"{len(used.ai)} draws of {len(np.unique(used.photo))} photos trained; gain {odds[0]:.3f}, bias {odds[1]:.3f}")
     reached = held_out * odds[0] + odds[1]
-    for condition in TESTED:
-        camera = reached[(data.condition == condition) & ~data.ai & ~np.isnan(reached)]
-        print(f"{condition}: scores that so many percent of {len(camera)} held-out draws of camera photos reached:")
+    tested = np.isin(data.condition, TESTED) & ~np.isnan(reached)
+    for name, rows in [("all", tested), *((name, tested & (data.condition == name)) for name in TESTED)]:
+        camera, generated = reached[rows & ~data.ai], reached[rows & data.ai]
+        print(f"{name}: scores that so many percent of {len(camera)} held-out draws of camera photos reached:")
         print("    " + ", ".join(f"({share}, {np.quantile(camera, 1 - share / 100):.2f})" for share in SHARES))
-        generated = reached[(data.condition == condition) & data.ai & ~np.isnan(reached)]
-        print("    AI: " + ", ".join(f"({share}, {np.quantile(generated, share / 100):.2f})" for share in SHARES))
+        print(f"    5th and 95th percentile: {np.quantile(camera, [0.05, 0.95]).round(2)}; of {len(generated)} generated: "
+              f"{np.quantile(generated, [0.05, 0.95]).round(2)}")
+    moved = differences(data, reached)
+    if len(moved):
+        print(f"differences to a copy at JPEG 85 or scaled to 0.75, {len(moved)} held-out draws, percentiles 50, 90, 95, "
+              f"99: {np.percentile(moved, [50, 90, 95, 99]).round(2)}")
     calibration = data.where(data.split == "calibration")
     distance = far(calibration.features[:, 0].astype(np.float32))
     print("distance of the calibration sources, percentiles 50, 90, 99, 99.5, 100:",
           np.percentile(distance, [50, 90, 99, 99.5, 100]).round(3))
+    final = head(calibration.features)
+    for share in (0.5, 1.0):
+        high = final >= np.quantile(reached[tested & ~data.ai], 1 - share / 100)
+        for condition in TESTED:
+            rows = calibration.condition == condition
+            print(f"calibration {condition} at the threshold of {share} %: {high[rows & ~calibration.ai].sum()} of "
+                  f"{(rows & ~calibration.ai).sum()} camera and {high[rows & calibration.ai].sum()} of "
+                  f"{(rows & calibration.ai).sum()} generated")
     worst = semantic_onnx.difference(path, head, far, data.features[:100].astype(np.float32))
     print(f"{path}: largest difference to the trained head {worst:.1e}")
     return 0 if worst < 1e-3 else 1
+
+
+def differences(data: Drawn, found: np.ndarray) -> np.ndarray:
+    """How far the score of a photo moves when it is saved once more or scaled."""
+    known = {photo: at for at, photo in enumerate(data.photo) if data.condition[at] == "base"}
+    moved = [abs(found[at] - found[known[photo]]) for at, photo in enumerate(data.photo)
+             if data.condition[at] in ("base-jpeg85", "base-resize75") and photo in known]
+    return np.array([value for value in moved if not np.isnan(value)])
 
 
 def main() -> int:
