@@ -130,7 +130,7 @@ fn real_scores_become_a_report_and_a_second_run_reuses_them() {
 }
 
 /// 120 photos a label, six sources each, with scores that are known: camera photo n scores n, AI photo n
-/// scores n + 60.5.
+/// scores n + 60.5, and both score 10 more as JPEG 85.
 fn known(out: &Path) -> (tempfile::TempDir, PathBuf) {
     let about = checks::find("upsampling_trace").expect("registered").about();
     let mut rows = String::new();
@@ -138,13 +138,15 @@ fn known(out: &Path) -> (tempfile::TempDir, PathBuf) {
         .map(|number| {
             let (is_ai, rank) = (number % 2 == 0, number / 2);
             let bytes = rendered::png(&RgbImage::from_pixel(2, 2, image::Rgb([number as u8, 7, u8::from(is_ai)])));
-            let row = json!({
-                "sha256": Exhibit::new("", bytes.clone()).sha256(), "condition": "original", "check": about.id,
-                "revision": about.revision, "version": env!("CARGO_PKG_VERSION"), "state": "scored",
-                "score": f64::from(rank) + if is_ai { 60.5 } else { 0.0 },
-                "stratum": "light compression, not scaled",
-            });
-            writeln!(rows, "{row}").expect("a row");
+            for (condition, moved) in [("original", 0.0), ("jpeg-85", 10.0)] {
+                let row = json!({
+                    "sha256": Exhibit::new("", bytes.clone()).sha256(), "condition": condition, "check": about.id,
+                    "revision": about.revision, "version": env!("CARGO_PKG_VERSION"), "state": "scored",
+                    "score": f64::from(rank) + moved + if is_ai { 60.5 } else { 0.0 },
+                    "stratum": "light compression, not scaled",
+                });
+                writeln!(rows, "{row}").expect("a row");
+            }
             let rest = match (is_ai, rank) {
                 (true, _) => format!("ai,studio {},maker {},,{}", rank % 6, rank % 2, rank % 2),
                 (false, 100..) => format!("camera,person {},,night|mode,1", rank % 6),
@@ -163,7 +165,15 @@ fn known_scores_give_known_numbers_tables_and_plots() {
     let results = tempfile::tempdir().expect("a folder");
     let out = results.path().join("known");
     let (_folder, manifest) = known(&out);
-    succeeded(&run(&manifest, &out, &["--check", "upsampling_trace", "--conditions", "original"]));
+    succeeded(&run(&manifest, &out, &["--check", "upsampling_trace", "--conditions", "original,jpeg-85"]));
+    // With 10 more for one label alone, pairs are out of order from 71 on, or from 51 on.
+    for (place, (changed, wrong)) in [("ai", 1225.0), ("camera", 2415.0)].into_iter().enumerate() {
+        let one = evaluation(&out)["checks"][0]["one_label_alone"][place].clone();
+        assert_eq!(one["changed"], changed);
+        let (auc, moved) = (one["auc"]["value"].as_f64(), one["moved"].as_f64());
+        assert!((auc.expect("measured") - (1.0 - wrong / 14400.0)).abs() < 1e-9, "{one}");
+        assert!((moved.expect("measured") - (1770.0 - wrong) / 14400.0).abs() < 1e-9, "{one}");
+    }
     let table = evaluation(&out)["checks"][0]["conditions"][0].clone();
     // Of 120 x 120 pairs those are out of order whose camera score is more than 60.5 above: 59 x 60 / 2.
     let auc = table["all"]["auc"]["value"].as_f64().expect("measured");

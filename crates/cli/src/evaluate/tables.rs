@@ -129,7 +129,7 @@ pub(crate) struct OneLabel {
     pub(crate) condition: Condition,
     pub(crate) changed: Label,
     pub(crate) auc: Measure,
-    /// The area minus that of the original files.
+    /// The area minus that of the same photos' original files.
     pub(crate) moved: Option<f64>,
 }
 
@@ -298,22 +298,28 @@ fn one_label_alone<'a>(
     tables: &[OfCondition],
     cases: &dyn Fn(Condition) -> Vec<(&'a Entry, &'a Row)>,
 ) -> Vec<OneLabel> {
-    let Some(original) = tables.iter().find(|table| table.condition == Condition::Original) else {
+    let has = |wanted: Condition| tables.iter().any(|table| table.condition == wanted);
+    if !has(Condition::Original) {
         return Vec::new();
-    };
+    }
     let untouched = cases(Condition::Original);
     let changed = [Condition::Jpeg85, Condition::Resize75];
-    let wanted = changed.into_iter().filter(|wanted| tables.iter().any(|table| table.condition == *wanted));
-    wanted
+    changed
+        .into_iter()
+        .filter(|condition| has(*condition))
         .flat_map(|condition| [(condition, Label::Ai), (condition, Label::Camera)])
         .map(|(condition, label)| {
+            // Only photos with both scores, so that nothing but the saving differs. Both lists are in the
+            // order of the manifest.
             let sent = cases(condition);
-            let mixed = sent
-                .iter()
-                .filter(|(entry, _)| entry.label == label)
-                .chain(untouched.iter().filter(|(entry, _)| entry.label != label));
-            let auc = Summary::of(&sample(mixed.copied(), |_, _| true)).auc;
-            let moved = auc.value().zip(original.all.auc.value()).map(|(now, before)| now - before);
+            let pairs = || {
+                let both = untouched.iter().zip(&sent);
+                both.filter(|((_, before), (_, after))| before.score.is_some() && after.score.is_some())
+            };
+            let before = Summary::of(&sample(pairs().map(|(before, _)| *before), |_, _| true)).auc;
+            let mixed = pairs().map(|(before, after)| if before.0.label == label { *after } else { *before });
+            let auc = Summary::of(&sample(mixed, |_, _| true)).auc;
+            let moved = auc.value().zip(before.value()).map(|(now, before)| now - before);
             OneLabel { condition, changed: label, auc, moved }
         })
         .collect()
