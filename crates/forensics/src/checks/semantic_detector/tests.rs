@@ -1,0 +1,121 @@
+//! The check with models of the test's own; the real tower runs in the tests of crates/inference.
+
+use super::*;
+use crate::artifact::Content;
+use crate::learned::views::VIEWS;
+use crate::model::{ModelError, Models};
+use crate::{Cancel, Exhibit, Limits};
+use catchlight_rendered::{jpeg, scene};
+use ndarray::{ArrayD, IxDyn};
+use std::sync::Mutex;
+
+/// A tower that tells the mean of its input, and a head that answers with the next of these logits.
+struct Answers {
+    logits: Mutex<Vec<f32>>,
+    distance: f32,
+}
+
+impl Models for Answers {
+    fn ready(&self, _id: &str) -> Result<(), ModelError> {
+        Ok(())
+    }
+
+    fn run(&self, id: &str, input: ArrayD<f32>) -> Result<Vec<ArrayD<f32>>, ModelError> {
+        if id == tower::MODEL {
+            assert_eq!(input.shape(), [1, 3, 224, 224]);
+            let mut outputs = vec![ArrayD::from_elem(IxDyn(&[1, 512]), input.mean().unwrap())];
+            outputs.extend((0..12).map(|_| ArrayD::zeros(IxDyn(&[1, 197, 768]))));
+            return Ok(outputs);
+        }
+        assert_eq!((id, input.shape()), (head::MODEL, &[1, VIEWS.len(), tower::length()][..]));
+        let logit = self.logits.lock().unwrap().remove(0);
+        let views = (0..VIEWS.len()).map(|view| logit + view as f32).collect();
+        Ok(vec![
+            ArrayD::from_elem(IxDyn(&[1]), logit),
+            ArrayD::from_shape_vec(IxDyn(&[1, VIEWS.len()]), views).unwrap(),
+            ArrayD::from_elem(IxDyn(&[1]), self.distance),
+        ])
+    }
+
+    fn sha256(&self, id: &str) -> Option<String> {
+        Some(format!("digest of {id}"))
+    }
+}
+
+const MEASURED: HeldOut = HeldOut {
+    found_from: 2.0,
+    found_at_most: "1 %",
+    reached_by: &[(1.0, 2.0), (10.0, 0.5), (50.0, -2.0)],
+    middle: (-4.0, 1.0),
+    farthest: 1.5,
+    most_moved: 1.0,
+};
+
+fn look(logits: [f32; 3], distance: f32) -> Looked {
+    let models = Answers { logits: Mutex::new(logits.to_vec()), distance };
+    let exhibit = Exhibit::new("scene.jpg", jpeg(&scene(400, 320, 3), 90));
+    let specimen = Specimen::new(&exhibit, &models, Limits::default());
+    looked(&scene(400, 320, 3), &specimen, &Context::new(&Cancel::default())).unwrap()
+}
+
+fn judge(logits: [f32; 3], distance: f32) -> Outcome {
+    judged(Finding::describing(NOT_JUDGED.into()), &look(logits, distance), Some(&MEASURED))
+}
+
+#[test]
+fn a_high_score_that_holds_is_found_and_a_low_one_is_not() {
+    let Outcome::Found(finding) = judge([2.5, 2.2, 3.0], 1.0) else { unreachable!("high") };
+    assert_eq!(finding.points_to, Direction::Ai);
+    let Outcome::NotFound(finding) = judge([-1.0, -1.5, -0.8], 1.0) else { unreachable!("low") };
+    assert_eq!(finding.points_to, Direction::Neither);
+    assert!(finding.summary.en.contains("-1.00"), "{}", finding.summary.en);
+}
+
+#[test]
+fn an_answer_that_does_not_hold_is_inconclusive() {
+    for logits in [[2.1, 1.9, 2.1], [4.0, 2.5, 4.0], [-3.0, -3.0, -1.5]] {
+        let Outcome::Inconclusive { why, .. } = judge(logits, 1.0) else { unreachable!("{logits:?}") };
+        assert!(why.en.contains("did not hold"), "{}", why.en);
+    }
+}
+
+#[test]
+fn a_picture_unlike_the_trainings_is_inconclusive() {
+    let Outcome::Inconclusive { why, finding } = judge([5.0, 5.0, 5.0], 1.6) else { unreachable!("far") };
+    assert!(why.en.contains("unlike"), "{}", why.en);
+    assert_eq!(finding.points_to, Direction::Neither);
+}
+
+#[test]
+fn without_measurements_nothing_is_judged() {
+    let looked = look([9.0, 9.0, 9.0], 0.1);
+    let outcome = judged(Finding::describing(NOT_JUDGED.into()), &looked, None);
+    assert!(matches!(outcome, Outcome::Inconclusive { .. }), "{outcome:?}");
+}
+
+#[test]
+fn the_check_shows_map_stability_and_digests() {
+    let models = Answers { logits: Mutex::new(vec![1.0, 1.1, 0.9]), distance: 1.0 };
+    let exhibit = Exhibit::new("scene.jpg", jpeg(&scene(700, 400, 3), 90));
+    let specimen = Specimen::new(&exhibit, &models, Limits::default());
+    let mut outcome = SemanticDetector.examine(&specimen, &Context::new(&Cancel::default())).unwrap();
+    let finding = outcome.finding_mut();
+    assert_eq!(finding.score, Some(1.0));
+    assert_eq!(finding.details[1].rows[1].value.en, "digest of semantic-head");
+    let Content::Map { plane, range, .. } = &finding.artifacts[0].content else { unreachable!("a map") };
+    assert_eq!((plane.dim(), *range), ((73, 128), (-6.0, 6.0)));
+    // A corner that no view shows, and the middle: the whole, the mid-sized, and both middle native views.
+    assert!(plane[[0, 0]].is_nan());
+    assert!((plane[[36, 64]] - (1.0 + 2.0 + 3.0 + 4.0) / 4.0).abs() < 1e-6, "{}", plane[[36, 64]]);
+    let Content::Plot(plot) = &finding.artifacts[1].content else { unreachable!("a plot") };
+    assert_eq!(plot.marks.len(), 3);
+}
+
+#[test]
+fn a_model_that_answers_nonsense_is_a_failure() {
+    let models = Answers { logits: Mutex::new(vec![f32::NAN]), distance: 1.0 };
+    let exhibit = Exhibit::new("scene.jpg", jpeg(&scene(400, 320, 3), 90));
+    let specimen = Specimen::new(&exhibit, &models, Limits::default());
+    let ended = SemanticDetector.examine(&specimen, &Context::new(&Cancel::default()));
+    assert!(matches!(ended, Err(Stopped::Failed(_))), "{ended:?}");
+}
