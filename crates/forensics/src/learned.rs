@@ -16,11 +16,12 @@ use image::RgbImage;
 use crate::check::{Context, Stopped};
 use crate::model::{ModelError, Models};
 use crate::text;
+use crate::text::Words;
 
 pub(crate) use side_by_side::side_by_side;
 
 use head::Answer;
-use views::Crop;
+use views::{Crop, View};
 
 /// What the trained part made of a photo, and where it looked.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,24 +32,32 @@ pub struct Seen {
     pub crops: Vec<Crop>,
 }
 
-/// Looks at an upright picture of coded samples.
+/// Looks at an upright picture of coded samples, with the views for the map.
 ///
 /// # Errors
 /// [`Stopped::Failed`] when the picture is smaller than a view or a model did not run;
 /// [`Stopped::Cancelled`] when the user cancelled.
 pub fn look(picture: &RgbImage, models: &dyn Models, context: &Context<'_>) -> Result<Seen, Stopped> {
-    let Some(views) = views::of(picture) else {
-        return Err(Stopped::Failed(text!(
-            "The picture was smaller than the model's view of it.",
-            "图像小于模型所需的视图。"
-        )));
-    };
+    see(views::all(picture), models, context)
+}
+
+/// The score of an upright picture of coded samples.
+///
+/// # Errors
+/// As [`look`].
+pub fn score(picture: &RgbImage, models: &dyn Models, context: &Context<'_>) -> Result<f64, Stopped> {
+    see(views::scored(picture), models, context).map(|seen| seen.answer.logit)
+}
+
+fn see(views: Option<Vec<View>>, models: &dyn Models, context: &Context<'_>) -> Result<Seen, Stopped> {
+    let views = views.ok_or_else(|| Stopped::Failed(TOO_SMALL.into()))?;
     context.go_on()?;
     let features = tower::features(&views, models, context)?;
     let answer = head::answer(&features, models).map_err(|error| not_run(&error))?;
-    context.go_on()?;
     Ok(Seen { answer, crops: views.into_iter().map(|view| view.crop).collect() })
 }
+
+const TOO_SMALL: Words = Words::new("The picture was smaller than the model's view of it.", "图像小于模型所需的视图。");
 
 /// A model did not run, in words.
 pub(crate) fn not_run(error: &ModelError) -> Stopped {

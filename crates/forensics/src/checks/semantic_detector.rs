@@ -26,8 +26,8 @@ static ABOUT: About = About {
     question: Question::Traces,
     title: Words::new("Learned look of the picture", "学习到的画面特征"),
     explanation: Words::new(
-        "Showed the whole picture and several parts of it to a general-purpose image model that was trained by others on hundreds of millions of web pictures with their captions. On top of that model, which stayed as it was, a small part was trained here to separate real photos from generated pictures that had gone through the same scalings and compressions. The same was done with two copies of the photo, one re-saved as JPEG of quality 85 and one scaled to three quarters, to see whether the answer held.",
-        "将整幅图像及其若干局部交给一个通用图像模型；该模型由他人用数亿张网络图片及其说明文字训练而成。此模型保持不变，在其之上由本项目训练了一个很小的部分，用来区分经过相同缩放和压缩的真实照片与生成图像。对照片的两个副本（一个以质量 85 重新存为 JPEG，一个缩小到四分之三）也作了同样的检查，以查看答案是否稳定。",
+        "Showed the whole picture and parts of it to a general-purpose image model that was trained by others on hundreds of millions of web pictures with their captions. On top of that model, which stayed as it was, a small part was trained here to separate real photos from generated pictures that had gone through the same scalings and compressions. The same was done with two copies of the photo, one re-saved as JPEG of quality 85 and one scaled to three quarters, to see whether the answer held.",
+        "将整幅图像及其局部交给一个通用图像模型；该模型由他人用数亿张网络图片及其说明文字训练而成。此模型保持不变，在其之上由本项目训练了一个很小的部分，用来区分经过相同缩放和压缩的真实照片与生成图像。对照片的两个副本（一个以质量 85 重新存为 JPEG，一个缩小到四分之三）也作了同样的检查，以查看答案是否稳定。",
     ),
     look_for: Words::new(
         "The score against those of real photos, and whether the three marks lie close together.",
@@ -126,10 +126,10 @@ impl Looked {
 }
 
 fn looked(upright: &RgbImage, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Looked, Stopped> {
-    let look = |picture: &RgbImage| learned::look(picture, specimen.models(), context);
-    let photo = look(upright)?;
+    let score = |picture: &RgbImage| learned::score(picture, specimen.models(), context);
+    let photo = learned::look(upright, specimen.models(), context)?;
     let resaved = copies::resaved(upright).ok_or_else(|| Stopped::Failed(TOO_LONG.into()))?;
-    Ok(Looked { photo, resaved: look(&resaved)?.answer.logit, scaled: look(&copies::scaled(upright))?.answer.logit })
+    Ok(Looked { photo, resaved: score(&resaved)?, scaled: score(&copies::scaled(upright))? })
 }
 
 /// The outcome by what was measured on photos that the model had never seen; without such measurements

@@ -11,17 +11,17 @@ pub const MODEL: &str = "semantic-head";
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// Natural logarithm of the odds for a generated picture when both kinds are equally common among
-    /// pictures like those of the training.
+    /// pictures like those of the training: the mean of the first two views.
     pub logit: f64,
-    /// The same of each view by itself, in the order of [`super::views::VIEWS`].
+    /// The same of each view by itself, in their order.
     pub views: Vec<f32>,
     /// How far the photo's numbers lie from those of the training's photos; 1 is their usual distance.
     pub distance: f64,
 }
 
 /// Places of the answers among the model's outputs.
-const LOGIT: usize = 0;
-const VIEW_LOGITS: usize = 1;
+const VIEW_LOGITS: usize = 0;
+const LOGIT: usize = 1;
 const DISTANCE: usize = 2;
 
 /// Runs the trained part on the numbers of all views, `[views, numbers of a view]`.
@@ -62,9 +62,9 @@ mod tests {
     }
 
     fn answered(logit: f32, views: &[f32], distance: f32) -> Result<Answer, ModelError> {
-        let single = |number: f32| ArrayD::from_elem(IxDyn(&[1]), number);
+        let single = |number: f32| ArrayD::from_elem(IxDyn(&[1, 1]), number);
         let views = ArrayD::from_shape_vec(IxDyn(&[1, views.len()]), views.to_vec()).unwrap();
-        answer(&Array2::zeros((3, 9)), &Answers(vec![single(logit), views, single(distance)]))
+        answer(&Array2::zeros((3, 9)), &Answers(vec![views, single(logit), single(distance)]))
     }
 
     #[test]

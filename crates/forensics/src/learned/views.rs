@@ -7,24 +7,24 @@ use image::{RgbImage, SubImage};
 pub const SIDE: u32 = 224;
 
 /// Side of the square that a mid-sized view shows, in pixels of the photo.
-const MID_SIDE: u32 = 448;
+const MIDDLE_SIDE: u32 = 448;
 
 /// How a view is taken.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
     /// The photo scaled until its short side fills the view; its middle.
     Whole,
-    /// A square of 448 pixels, or as many as the photo has, scaled to the view, at this place.
-    Mid(f64, f64),
-    /// A square at the photo's own size, at this place.
-    Native(f64, f64),
+    /// A square of 448 pixels, or as many as the photo has, scaled to the view. Its place is a share of
+    /// the room beside it: (0, 0) is the photo's upper left corner, (1, 1) the lower right one.
+    Middle(f64, f64),
 }
 
-/// The views of every photo, in the order in which the trained part takes them. A place is a share of
-/// the room to the left of the square and above it: (0, 0) is the upper left corner, (1, 1) the lower
-/// right one.
-pub const VIEWS: &[Kind] =
-    &[Kind::Whole, Kind::Mid(0.5, 0.35), Kind::Native(0.5, 0.5), Kind::Native(0.5, 0.3), Kind::Native(0.25, 0.7)];
+/// The views whose mean is the photo's score, in the order in which the trained part takes them.
+pub const SCORED: [Kind; 2] = [Kind::Whole, Kind::Middle(0.5, 0.35)];
+
+/// Further views, which only the map shows.
+const SHOWN: [Kind; 4] =
+    [Kind::Middle(0.0, 0.0), Kind::Middle(1.0, 0.0), Kind::Middle(0.0, 1.0), Kind::Middle(1.0, 1.0)];
 
 /// A square of the upright photo, in its pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,22 +48,43 @@ pub struct View {
     pub picture: RgbImage,
 }
 
-/// Every view of an upright picture in the order of [`VIEWS`]; `None` when its short side is below
-/// [`SIDE`].
-pub fn of(picture: &RgbImage) -> Option<Vec<View>> {
+/// The views of an upright picture that are scored; `None` when its short side is below [`SIDE`].
+pub fn scored(picture: &RgbImage) -> Option<Vec<View>> {
     let (width, height) = picture.dimensions();
     if width.min(height) < SIDE {
         return None;
     }
-    Some(VIEWS.iter().map(|kind| taken(picture, *kind)).collect())
+    Some(SCORED.iter().map(|kind| taken(picture, *kind)).collect())
+}
+
+/// The scored views, then those for the map that show something else; `None` as for [`scored`].
+pub fn all(picture: &RgbImage) -> Option<Vec<View>> {
+    let mut views = scored(picture)?;
+    for kind in SHOWN {
+        let view = taken(picture, kind);
+        // In a small photo the places fall together.
+        if !views.iter().any(|other| other.crop.covers(&view.crop)) {
+            views.push(view);
+        }
+    }
+    Some(views)
+}
+
+impl Crop {
+    /// Whether both are the same square.
+    fn covers(&self, other: &Self) -> bool {
+        (self.x, self.y, self.side) == (other.x, other.y, other.side)
+    }
 }
 
 fn taken(picture: &RgbImage, kind: Kind) -> View {
-    let (width, height) = picture.dimensions();
     match kind {
         Kind::Whole => whole(picture),
-        Kind::Mid(across, down) => square(picture, kind, MID_SIDE.min(width).min(height), (across, down)),
-        Kind::Native(across, down) => square(picture, kind, SIDE, (across, down)),
+        Kind::Middle(across, down) => {
+            let crop = square(picture, kind, (across, down));
+            let piece = cut(picture, crop.x as u32, crop.y as u32, crop.side as u32).to_image();
+            View { crop, picture: scaled(&piece, SIDE, SIDE) }
+        }
     }
 }
 
@@ -93,11 +114,10 @@ fn whole(picture: &RgbImage) -> View {
     View { crop, picture: cut(&small, left, top, SIDE).to_image() }
 }
 
-fn square(picture: &RgbImage, kind: Kind, side: u32, (across, down): (f64, f64)) -> View {
-    let at = |length: u32, share: f64| (f64::from(length - side) * share).round_ties_even() as u32;
-    let (left, top) = (at(picture.width(), across), at(picture.height(), down));
-    let crop = Crop { kind, x: left as f32, y: top as f32, side: side as f32 };
-    View { crop, picture: scaled(&cut(picture, left, top, side).to_image(), SIDE, SIDE) }
+fn square(picture: &RgbImage, kind: Kind, (across, down): (f64, f64)) -> Crop {
+    let side = MIDDLE_SIDE.min(picture.width()).min(picture.height());
+    let at = |length: u32, share: f64| (f64::from(length - side) * share).round_ties_even() as f32;
+    Crop { kind, x: at(picture.width(), across), y: at(picture.height(), down), side: side as f32 }
 }
 
 fn cut(picture: &RgbImage, left: u32, top: u32, side: u32) -> SubImage<&RgbImage> {
@@ -116,30 +136,30 @@ mod tests {
     }
 
     #[test]
-    fn a_native_view_is_the_photo_itself_at_its_place() {
-        let picture = places(1001, 700);
-        let views = of(&picture).unwrap();
-        // Half of 777 pixels of room is 388.5: to the even pixel.
-        assert_eq!((views[2].crop.x, views[2].crop.y, views[2].crop.side), (388.0, 238.0, 224.0));
-        for (x, y) in [(0, 0), (223, 0), (100, 223)] {
-            assert_eq!(views[2].picture.get_pixel(x, y), picture.get_pixel(388 + x, 238 + y));
-        }
-    }
-
-    #[test]
     fn the_whole_view_is_the_middle_of_the_photo() {
-        let crop = of(&places(896, 448)).unwrap()[0].crop;
+        let crop = scored(&places(896, 448)).unwrap()[0].crop;
         assert_eq!((crop.x, crop.y, crop.side), (224.0, 0.0, 448.0));
-        let crop = of(&places(448, 1344)).unwrap()[0].crop;
+        let crop = scored(&places(448, 1344)).unwrap()[0].crop;
         assert_eq!((crop.x, crop.y, crop.side), (0.0, 448.0, 448.0));
     }
 
     #[test]
-    fn a_small_photo_has_smaller_mid_views_and_a_smaller_one_none() {
-        let views = of(&places(224, 300)).unwrap();
+    fn a_piece_lies_where_the_training_took_it() {
+        // Half of 553 pixels of room is 276.5: to the even pixel.
+        let crop = scored(&places(1001, 700)).unwrap()[1].crop;
+        assert_eq!((crop.x, crop.y, crop.side), (276.0, 88.0, 448.0));
+        let pieces: Vec<_> =
+            all(&places(1001, 700)).unwrap()[2..].iter().map(|view| (view.crop.x, view.crop.y)).collect();
+        assert_eq!(pieces, [(0.0, 0.0), (553.0, 0.0), (0.0, 252.0), (553.0, 252.0)]);
+    }
+
+    #[test]
+    fn a_small_photo_has_smaller_pieces_and_fewer_and_a_smaller_one_none() {
+        let views = all(&places(224, 300)).unwrap();
+        assert_eq!(views.len(), 4, "left and right fall together");
         assert_eq!(views[1].crop.side, 224.0);
         assert_eq!(views[1].picture.get_pixel(5, 5), places(224, 300).get_pixel(5, 5 + 27));
-        assert!(of(&places(223, 3000)).is_none());
+        assert!(scored(&places(223, 3000)).is_none() && all(&places(223, 3000)).is_none());
     }
 
     /// Values of Pillow 13.0.0: `Image.fromarray(a).resize((224, 224), Image.BICUBIC)` with
@@ -173,7 +193,7 @@ mod tests {
         #[test]
         fn every_view_lies_inside_its_photo(width in 224_u32..700, height in 224_u32..700) {
             let picture = RgbImage::new(width, height);
-            for view in of(&picture).unwrap() {
+            for view in all(&picture).unwrap() {
                 prop_assert_eq!(view.picture.dimensions(), (SIDE, SIDE));
                 let Crop { x, y, side, .. } = view.crop;
                 prop_assert!(x >= 0.0 && y >= 0.0 && side >= 223.9);

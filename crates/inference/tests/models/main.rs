@@ -3,9 +3,11 @@
 //! Needs the runtime library (`models/fetch.sh runtime`); a machine without it prints "skipped".
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test says why it failed or was skipped")]
 
+mod detectors;
 mod eyes;
 mod face_detector;
 mod portraits;
+mod semantic_detector;
 mod spectral_traces;
 mod visible_labels;
 

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::artifact::Content;
-use crate::learned::views::VIEWS;
 use crate::model::{ModelError, Models};
 use crate::{Cancel, Exhibit, Limits};
 use catchlight_rendered::{jpeg, scene};
@@ -27,13 +26,14 @@ impl Models for Answers {
             outputs.extend((0..12).map(|_| ArrayD::zeros(IxDyn(&[1, 197, 768]))));
             return Ok(outputs);
         }
-        assert_eq!((id, input.shape()), (head::MODEL, &[1, VIEWS.len(), tower::length()][..]));
+        let count = input.shape()[1];
+        assert_eq!((id, input.shape()), (head::MODEL, &[1, count, tower::LENGTH][..]));
         let logit = self.logits.lock().unwrap().remove(0);
-        let views = (0..VIEWS.len()).map(|view| logit + view as f32).collect();
+        let views = (0..count).map(|view| logit + view as f32).collect();
         Ok(vec![
-            ArrayD::from_elem(IxDyn(&[1]), logit),
-            ArrayD::from_shape_vec(IxDyn(&[1, VIEWS.len()]), views).unwrap(),
-            ArrayD::from_elem(IxDyn(&[1]), self.distance),
+            ArrayD::from_shape_vec(IxDyn(&[1, count]), views).unwrap(),
+            ArrayD::from_elem(IxDyn(&[1, 1]), logit),
+            ArrayD::from_elem(IxDyn(&[1, 1]), self.distance),
         ])
     }
 
@@ -104,8 +104,9 @@ fn the_check_shows_map_stability_and_digests() {
     assert_eq!(finding.details[1].rows[1].value.en, "digest of semantic-head");
     let Content::Map { plane, range, .. } = &finding.artifacts[0].content else { unreachable!("a map") };
     assert_eq!((plane.dim(), *range), ((73, 128), (-6.0, 6.0)));
-    // A corner that no view shows, and the middle: the whole, the mid-sized, and both middle native views.
-    assert!(plane[[0, 0]].is_nan());
+    // 700 x 400: the whole view and the middle piece show the middle 400 columns, further pieces 400 at
+    // the left and at the right. Upper and lower ones fall together.
+    assert_eq!((plane[[0, 0]], plane[[0, 127]]), (3.0, 4.0));
     assert!((plane[[36, 64]] - (1.0 + 2.0 + 3.0 + 4.0) / 4.0).abs() < 1e-6, "{}", plane[[36, 64]]);
     let Content::Plot(plot) = &finding.artifacts[1].content else { unreachable!("a plot") };
     assert_eq!(plot.marks.len(), 3);
