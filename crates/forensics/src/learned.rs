@@ -46,7 +46,7 @@ pub fn look(picture: &RgbImage, models: &dyn Models, context: &Context<'_>) -> R
 /// # Errors
 /// As [`look`].
 pub fn score(picture: &RgbImage, models: &dyn Models, context: &Context<'_>) -> Result<f64, Stopped> {
-    see(views::scored(picture), models, context).map(|seen| seen.answer.logit)
+    see(views::squares(picture), models, context).map(|seen| seen.answer.logit)
 }
 
 fn see(views: Option<Vec<View>>, models: &dyn Models, context: &Context<'_>) -> Result<Seen, Stopped> {

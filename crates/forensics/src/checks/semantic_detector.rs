@@ -55,8 +55,9 @@ static ABOUT: About = About {
     needs: &[
         Need::Pixels { min_side: LEAST_SIDE },
         Need::BitsPerSample { at_most: 8 },
-        Need::Model(tower::MODEL),
+        // The small one first: where it is missing, the large one need not be loaded.
         Need::Model(head::MODEL),
+        Need::Model(tower::MODEL),
     ],
     calibration: None,
 };

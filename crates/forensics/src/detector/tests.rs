@@ -48,11 +48,12 @@ struct Brings {
 }
 
 impl Models for Brings {
-    fn ready(&self, _id: &str) -> Result<(), ModelError> {
-        Ok(())
+    fn ready(&self, id: &str) -> Result<(), ModelError> {
+        if id == "an-example" { Ok(()) } else { Err(ModelError::NotInstalled(id.to_owned())) }
     }
 
-    fn run(&self, _id: &str, input: ArrayD<f32>) -> Result<Vec<ArrayD<f32>>, ModelError> {
+    fn run(&self, id: &str, input: ArrayD<f32>) -> Result<Vec<ArrayD<f32>>, ModelError> {
+        self.ready(id)?;
         self.inputs.lock().unwrap().push(input);
         let answer = ArrayD::from_shape_vec(IxDyn(&[1, self.answer.len()]), self.answer.clone()).unwrap();
         Ok(vec![ArrayD::zeros(IxDyn(&[1])), answer])

@@ -11,7 +11,7 @@ pub const MODEL: &str = "semantic-head";
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// Natural logarithm of the odds for a generated picture when both kinds are equally common among
-    /// pictures like those of the training: the mean of the first two views.
+    /// pictures like those of the training: the mean of the squares.
     pub logit: f64,
     /// The same of each view by itself, in their order.
     pub views: Vec<f32>,

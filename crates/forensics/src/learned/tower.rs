@@ -36,11 +36,21 @@ pub const LENGTH: usize = LAYERS.len() * WIDTH;
 /// # Errors
 /// [`Stopped::Failed`] when the model did not run; [`Stopped::Cancelled`] when the user cancelled.
 pub fn features(views: &[View], models: &dyn Models, context: &Context<'_>) -> Result<Array2<f32>, Stopped> {
-    let rows = side_by_side(views.len(), context, |index| {
-        let view = views.get(index).ok_or_else(|| ModelError::unexpected(MODEL));
-        view.and_then(|view| of_view(&view.picture, models)).map_err(|error| not_run(&error))
+    // In a square photo several views are the same.
+    let first = |view: &View| views.iter().position(|other| other.crop == view.crop);
+    let distinct: Vec<usize> =
+        views.iter().enumerate().filter(|(index, view)| first(view) == Some(*index)).map(|(index, _)| index).collect();
+    let nonsense = || not_run(&ModelError::unexpected(MODEL));
+    let seen = side_by_side(distinct.len(), context, |index| {
+        let view = distinct.get(index).and_then(|index| views.get(*index)).ok_or_else(nonsense)?;
+        of_view(&view.picture, models).map_err(|error| not_run(&error))
     })?;
-    Array2::from_shape_vec((views.len(), LENGTH), rows.concat()).map_err(|_| not_run(&ModelError::unexpected(MODEL)))
+    let mut all = Vec::with_capacity(views.len() * LENGTH);
+    for view in views {
+        let place = distinct.iter().position(|index| Some(*index) == first(view));
+        all.extend(place.and_then(|place| seen.get(place)).ok_or_else(nonsense)?);
+    }
+    Array2::from_shape_vec((views.len(), LENGTH), all).map_err(|_| nonsense())
 }
 
 /// The numbers of one view. Always one view a run: the 8-bit scale of the activations is that of the
@@ -52,7 +62,7 @@ fn of_view(picture: &RgbImage, models: &dyn Models) -> Result<Vec<f32>, ModelErr
 
 /// The class tokens of the tapped layers, one after the other.
 fn class_tokens(outputs: &[ArrayD<f32>]) -> Option<Vec<f32>> {
-    let mut numbers = Vec::with_capacity(LENGTH);
+    let mut numbers: Vec<f32> = Vec::with_capacity(LENGTH);
     for place in FIRST_TAP..FIRST_TAP + LAYERS.len() {
         let tokens = outputs.get(place).filter(|output| output.shape() == [1, TOKENS, WIDTH])?;
         numbers.extend(tokens.iter().take(WIDTH));

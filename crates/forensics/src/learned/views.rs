@@ -6,31 +6,19 @@ use image::{RgbImage, SubImage};
 /// Side of a view in pixels: the input of the image tower.
 pub const SIDE: u32 = 224;
 
-/// Side of the square that a mid-sized view shows, in pixels of the photo.
-const MIDDLE_SIDE: u32 = 448;
+/// Squares of the photo that are scored: at its middle, at its left or upper end, at the other end.
+pub const SQUARES: usize = 3;
 
-/// How a view is taken.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Kind {
-    /// The photo scaled until its short side fills the view; its middle.
-    Whole,
-    /// A square of 448 pixels, or as many as the photo has, scaled to the view. Its place is a share of
-    /// the room beside it: (0, 0) is the photo's upper left corner, (1, 1) the lower right one.
-    Middle(f64, f64),
-}
+/// Side of a piece in pixels of the photo.
+const PIECE_SIDE: u32 = 448;
 
-/// The views whose mean is the photo's score, in the order in which the trained part takes them.
-pub const SCORED: [Kind; 2] = [Kind::Whole, Kind::Middle(0.5, 0.35)];
-
-/// Further views, which only the map shows.
-const SHOWN: [Kind; 4] =
-    [Kind::Middle(0.0, 0.0), Kind::Middle(1.0, 0.0), Kind::Middle(0.0, 1.0), Kind::Middle(1.0, 1.0)];
+/// Places of the pieces, which only the map shows: shares of the room to the left and above. (0, 0) is the
+/// photo's upper left corner, (1, 1) the lower right one. The first is that of the training.
+const PIECES: [(f64, f64); 3] = [(0.5, 0.35), (0.0, 0.65), (1.0, 0.65)];
 
 /// A square of the upright photo, in its pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Crop {
-    /// How the view was taken.
-    pub kind: Kind,
     /// Left edge.
     pub x: f32,
     /// Top edge.
@@ -48,44 +36,41 @@ pub struct View {
     pub picture: RgbImage,
 }
 
-/// The views of an upright picture that are scored; `None` when its short side is below [`SIDE`].
-pub fn scored(picture: &RgbImage) -> Option<Vec<View>> {
+/// The squares of an upright picture, as large as it allows and scaled to the view; in a square picture
+/// all are the same. `None` when its short side is below [`SIDE`].
+pub fn squares(picture: &RgbImage) -> Option<Vec<View>> {
     let (width, height) = picture.dimensions();
     if width.min(height) < SIDE {
         return None;
     }
-    Some(SCORED.iter().map(|kind| taken(picture, *kind)).collect())
+    let scale = f64::from(SIDE) / f64::from(width.min(height));
+    // Halves round to the even pixel, as Python's `round` does.
+    let length = |side: u32| ((f64::from(side) * scale).round_ties_even() as u32).max(SIDE);
+    let small = scaled(picture, length(width), length(height));
+    let (right, lower) = (small.width() - SIDE, small.height() - SIDE);
+    let places: [(u32, u32); SQUARES] = [(right / 2, lower / 2), (0, 0), (right, lower)];
+    let in_photo = |length: u32| (f64::from(length) / scale) as f32;
+    let square = |(x, y)| View {
+        crop: Crop { x: in_photo(x), y: in_photo(y), side: in_photo(SIDE) },
+        picture: cut(&small, x, y, SIDE).to_image(),
+    };
+    Some(places.map(square).to_vec())
 }
 
-/// The scored views, then those for the map that show something else; `None` as for [`scored`].
+/// The squares, then the pieces; `None` as for [`squares`].
 pub fn all(picture: &RgbImage) -> Option<Vec<View>> {
-    let mut views = scored(picture)?;
-    for kind in SHOWN {
-        let view = taken(picture, kind);
-        // In a small photo the places fall together.
-        if !views.iter().any(|other| other.crop.covers(&view.crop)) {
-            views.push(view);
-        }
-    }
+    let mut views = squares(picture)?;
+    views.extend(PIECES.iter().map(|place| piece(picture, *place)));
     Some(views)
 }
 
-impl Crop {
-    /// Whether both are the same square.
-    fn covers(&self, other: &Self) -> bool {
-        (self.x, self.y, self.side) == (other.x, other.y, other.side)
-    }
-}
-
-fn taken(picture: &RgbImage, kind: Kind) -> View {
-    match kind {
-        Kind::Whole => whole(picture),
-        Kind::Middle(across, down) => {
-            let crop = square(picture, kind, (across, down));
-            let piece = cut(picture, crop.x as u32, crop.y as u32, crop.side as u32).to_image();
-            View { crop, picture: scaled(&piece, SIDE, SIDE) }
-        }
-    }
+/// A square of 448 pixels, or as many as the photo has, scaled to the view.
+fn piece(picture: &RgbImage, (across, down): (f64, f64)) -> View {
+    let side = PIECE_SIDE.min(picture.width()).min(picture.height());
+    let at = |length: u32, share: f64| (f64::from(length - side) * share).round_ties_even() as u32;
+    let (x, y) = (at(picture.width(), across), at(picture.height(), down));
+    let crop = Crop { x: x as f32, y: y as f32, side: side as f32 };
+    View { crop, picture: scaled(&cut(picture, x, y, side).to_image(), SIDE, SIDE) }
 }
 
 /// The kernel is the cubic one with a = -0.5, widened when the picture shrinks: `BICUBIC` of Pillow's
@@ -97,31 +82,8 @@ fn scaled(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
     imageops::resize(picture, width, height, FilterType::CatmullRom)
 }
 
-/// Lengths round to the nearest pixel, halves to the even one, as Python's `round` does.
-fn whole(picture: &RgbImage) -> View {
-    let (width, height) = picture.dimensions();
-    let scale = f64::from(SIDE) / f64::from(width.min(height));
-    let length = |side: u32| ((f64::from(side) * scale).round_ties_even() as u32).max(SIDE);
-    let (small_width, small_height) = (length(width), length(height));
-    let (left, top) = ((small_width - SIDE) / 2, (small_height - SIDE) / 2);
-    let small = scaled(picture, small_width, small_height);
-    let crop = Crop {
-        kind: Kind::Whole,
-        x: left as f32 / scale as f32,
-        y: top as f32 / scale as f32,
-        side: SIDE as f32 / scale as f32,
-    };
-    View { crop, picture: cut(&small, left, top, SIDE).to_image() }
-}
-
-fn square(picture: &RgbImage, kind: Kind, (across, down): (f64, f64)) -> Crop {
-    let side = MIDDLE_SIDE.min(picture.width()).min(picture.height());
-    let at = |length: u32, share: f64| (f64::from(length - side) * share).round_ties_even() as f32;
-    Crop { kind, x: at(picture.width(), across), y: at(picture.height(), down), side: side as f32 }
-}
-
-fn cut(picture: &RgbImage, left: u32, top: u32, side: u32) -> SubImage<&RgbImage> {
-    imageops::crop_imm(picture, left, top, side, side)
+fn cut(picture: &RgbImage, x: u32, y: u32, side: u32) -> SubImage<&RgbImage> {
+    imageops::crop_imm(picture, x, y, side, side)
 }
 
 #[cfg(test)]
@@ -135,31 +97,34 @@ mod tests {
         RgbImage::from_fn(width, height, |x, y| Rgb([x as u8, y as u8, (x / 256 * 16 + y / 256) as u8]))
     }
 
-    #[test]
-    fn the_whole_view_is_the_middle_of_the_photo() {
-        let crop = scored(&places(896, 448)).unwrap()[0].crop;
-        assert_eq!((crop.x, crop.y, crop.side), (224.0, 0.0, 448.0));
-        let crop = scored(&places(448, 1344)).unwrap()[0].crop;
-        assert_eq!((crop.x, crop.y, crop.side), (0.0, 448.0, 448.0));
+    fn crops(views: &[View]) -> Vec<(f32, f32, f32)> {
+        views.iter().map(|view| (view.crop.x, view.crop.y, view.crop.side)).collect()
     }
 
     #[test]
-    fn a_piece_lies_where_the_training_took_it() {
+    fn squares_lie_at_the_middle_and_at_both_ends() {
+        let wide = squares(&places(896, 448)).unwrap();
+        assert_eq!(crops(&wide), [(224.0, 0.0, 448.0), (0.0, 0.0, 448.0), (448.0, 0.0, 448.0)]);
+        let tall = squares(&places(448, 1344)).unwrap();
+        assert_eq!(crops(&tall), [(0.0, 448.0, 448.0), (0.0, 0.0, 448.0), (0.0, 896.0, 448.0)]);
+        let square = squares(&places(300, 300)).unwrap();
+        assert_eq!(square[0].picture, square[2].picture);
+        assert_eq!(crops(&square), [(0.0, 0.0, 300.0); 3]);
+    }
+
+    #[test]
+    fn pieces_lie_where_the_training_took_them() {
         // Half of 553 pixels of room is 276.5: to the even pixel.
-        let crop = scored(&places(1001, 700)).unwrap()[1].crop;
-        assert_eq!((crop.x, crop.y, crop.side), (276.0, 88.0, 448.0));
-        let pieces: Vec<_> =
-            all(&places(1001, 700)).unwrap()[2..].iter().map(|view| (view.crop.x, view.crop.y)).collect();
-        assert_eq!(pieces, [(0.0, 0.0), (553.0, 0.0), (0.0, 252.0), (553.0, 252.0)]);
+        let views = all(&places(1001, 700)).unwrap();
+        assert_eq!(crops(&views[SQUARES..]), [(276.0, 88.0, 448.0), (0.0, 164.0, 448.0), (553.0, 164.0, 448.0)]);
     }
 
     #[test]
-    fn a_small_photo_has_smaller_pieces_and_fewer_and_a_smaller_one_none() {
+    fn a_small_photo_has_smaller_pieces_and_a_smaller_one_no_views() {
         let views = all(&places(224, 300)).unwrap();
-        assert_eq!(views.len(), 4, "left and right fall together");
-        assert_eq!(views[1].crop.side, 224.0);
-        assert_eq!(views[1].picture.get_pixel(5, 5), places(224, 300).get_pixel(5, 5 + 27));
-        assert!(scored(&places(223, 3000)).is_none() && all(&places(223, 3000)).is_none());
+        assert_eq!(views[SQUARES].crop.side, 224.0);
+        assert_eq!(views[SQUARES].picture.get_pixel(5, 5), places(224, 300).get_pixel(5, 5 + 27));
+        assert!(squares(&places(223, 3000)).is_none() && all(&places(223, 3000)).is_none());
     }
 
     /// Values of Pillow 13.0.0: `Image.fromarray(a).resize((224, 224), Image.BICUBIC)` with
@@ -190,14 +155,17 @@ mod tests {
     ];
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(8))]
         #[test]
         fn every_view_lies_inside_its_photo(width in 224_u32..700, height in 224_u32..700) {
             let picture = RgbImage::new(width, height);
             for view in all(&picture).unwrap() {
                 prop_assert_eq!(view.picture.dimensions(), (SIDE, SIDE));
-                let Crop { x, y, side, .. } = view.crop;
+                let Crop { x, y, side } = view.crop;
                 prop_assert!(x >= 0.0 && y >= 0.0 && side >= 223.9);
-                prop_assert!(x + side <= width as f32 + 1.0 && y + side <= height as f32 + 1.0);
+                // Rounding in the scaled picture is up to half a pixel there.
+                let rounding = 0.5 * width.min(height) as f32 / SIDE as f32 + 0.1;
+                prop_assert!(x + side <= width as f32 + rounding && y + side <= height as f32 + rounding);
             }
         }
     }

@@ -110,7 +110,7 @@ fn reported(model: &[u8], change: impl Fn(String) -> String, files: &[(&str, &[u
         fs::write(folder.path().join("mean-level").join(name), contents).unwrap();
     }
     let models = Installed::open(folder.path(), &default_runtime_library(&root()));
-    let exhibit = Exhibit::new("scene.png", png(&scene(320, 200, 3)));
+    let exhibit = Exhibit::new("scene.png", png(&scene(160, 100, 3)));
     let specimen = Specimen::new(&exhibit, &models, Limits::default());
     let report = examine(&specimen, &Host::default(), &Cancel::default(), &|_| ()).report;
     let result = report.results.into_iter().find(|result| result.check.id == "detector_mean_level");
@@ -127,7 +127,7 @@ fn mean() -> Vec<u8> {
 
 /// The mean level of the scene on the scale of the entry.
 fn expected() -> f64 {
-    let scene = scene(320, 200, 3);
+    let scene = scene(160, 100, 3);
     let sum: f64 = scene.as_raw().iter().map(|sample| f64::from(*sample)).sum();
     (sum / scene.as_raw().len() as f64 / 255.0 - 0.5) / 0.25
 }

@@ -83,6 +83,9 @@ fn a_photo_gives_the_same_numbers_again_and_another_photo_others() {
     assert_eq!(numbers.dim(), (6, tower::LENGTH));
     assert_eq!(numbers, features(&models, &photo), "views run side by side and do not change each other");
     assert_ne!(numbers, features(&models, &scene(640, 480, 5)));
+    // The three squares of a square photo are one.
+    let square = features(&models, &scene(300, 300, 4));
+    assert!(square.row(0) == square.row(1) && square.row(0) == square.row(2));
 }
 
 #[test]

@@ -17,17 +17,19 @@ const RAREST: f64 = 0.1;
 /// Each view's score over its place in the photo, averaged where views lie over each other. `coded` is
 /// the width and height of the coded picture, which `orientation` turns upright.
 pub(super) fn map(seen: &Seen, coded: (u32, u32), orientation: u8) -> Artifact {
-    let squares = seen.crops.iter().zip(&seen.answer.views);
-    let squares = squares.map(|(crop, score)| {
-        let Crop { x, y, side, .. } = *crop;
+    // In a square photo several views are the same; each counts once.
+    let is_first = |index: usize, crop: &Crop| seen.crops.iter().position(|other| other == crop) == Some(index);
+    let views = seen.crops.iter().zip(&seen.answer.views).enumerate();
+    let squares = views.filter(|(index, (crop, _))| is_first(*index, crop)).map(|(_, (crop, score))| {
+        let Crop { x, y, side } = *crop;
         Scored { x, y, width: side, height: side, score: *score }
     });
     Artifact {
         id: "views",
         title: Words::new("Where the model saw most", "模型在何处所见最多").into(),
         caption: Words::new(
-            "The score of each view over the part of the photo that it showed, averaged where views overlap; places that no view showed are left out. Only the whole picture and one piece of its middle count in the photo's score; the other pieces are shown. The scale goes from −6 to 6 and is the same for every photo. The map shows where, never why.",
-            "各视图的得分，显示在其所示的照片区域上，重叠处取平均；没有视图覆盖的位置留空。照片的得分只计入整幅图像和中部的一块；其他局部仅供展示。刻度为 −6 到 6，所有照片相同。此图只显示位置，从不说明原因。",
+            "The score of each view over the part of the photo that it showed, averaged where views overlap; places that no view showed are left out. Only the large squares count in the photo's score; the pieces are shown. The scale goes from −6 to 6 and is the same for every photo. The map shows where, never why.",
+            "各视图的得分，显示在其所示的照片区域上，重叠处取平均；没有视图覆盖的位置留空。照片的得分只计入大的方块；小的局部仅供展示。刻度为 −6 到 6，所有照片相同。此图只显示位置，从不说明原因。",
         )
         .into(),
         content: Content::Map {

@@ -96,18 +96,20 @@ fn without_measurements_nothing_is_judged() {
 #[test]
 fn the_check_shows_map_stability_and_digests() {
     let models = Answers { logits: Mutex::new(vec![1.0, 1.1, 0.9]), distance: 1.0 };
-    let exhibit = Exhibit::new("scene.jpg", jpeg(&scene(700, 400, 3), 90));
+    let exhibit = Exhibit::new("scene.jpg", jpeg(&scene(900, 500, 3), 90));
     let specimen = Specimen::new(&exhibit, &models, Limits::default());
     let mut outcome = SemanticDetector.examine(&specimen, &Context::new(&Cancel::default())).unwrap();
     let finding = outcome.finding_mut();
     assert_eq!(finding.score, Some(1.0));
     assert_eq!(finding.details[1].rows[1].value.en, "digest of semantic-head");
     let Content::Map { plane, range, .. } = &finding.artifacts[0].content else { unreachable!("a map") };
-    assert_eq!((plane.dim(), *range), ((73, 128), (-6.0, 6.0)));
-    // 700 x 400: the whole view and the middle piece show the middle 400 columns, further pieces 400 at
-    // the left and at the right. Upper and lower ones fall together.
-    assert_eq!((plane[[0, 0]], plane[[0, 127]]), (3.0, 4.0));
-    assert!((plane[[36, 64]] - (1.0 + 2.0 + 3.0 + 4.0) / 4.0).abs() < 1e-6, "{}", plane[[36, 64]]);
+    assert_eq!((plane.dim(), *range), ((71, 128), (-6.0, 6.0)));
+    // Squares of 500 at the middle (score 1), left (2) and right (3); pieces of 448 at 226, 18 (4), at
+    // 0, 34 (5) and at 452, 34 (6).
+    let close = |is: f32, expected: f32| assert!((is - expected).abs() < 1e-6, "{is} is not {expected}");
+    close(plane[[0, 0]], 2.0);
+    close(plane[[36, 0]], (2.0 + 5.0) / 2.0);
+    close(plane[[36, 64]], (1.0 + 2.0 + 3.0 + 4.0 + 6.0) / 5.0);
     let Content::Plot(plot) = &finding.artifacts[1].content else { unreachable!("a plot") };
     assert_eq!(plot.marks.len(), 3);
 }
