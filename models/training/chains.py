@@ -7,6 +7,7 @@ numbers of a draw come from the photo's digest and the condition alone, never fr
 can be made again photo by photo. Conditions:
 
   chain0, chain1   the training chain: see `training_chain`
+  look0, look1     one of the looks of looks.py, then the chain of posted photos: see `posted_chain`
   floor            sides 0.80 to 0.98, JPEG 70 to 95 (the condition of the published pilot)
   social           long side 1080, JPEG 85 or WebP 80
   base             JPEG 95; base-jpeg85 and base-resize75 are the same photo after one more step (BIAS test)
@@ -26,13 +27,14 @@ from pathlib import Path
 
 from PIL import Image, ImageFile
 
+import looks
 from collect import outside_the_project
 
 # Long sides at which generators deliver. Photos of either label that are longer are brought to one of them.
 GENERATOR_SIDES = [768, 896, 1024, 1024, 1024, 1152, 1216, 1344, 1536]
 KERNELS = [Image.Resampling.BOX, Image.Resampling.BILINEAR, Image.Resampling.BICUBIC, Image.Resampling.BICUBIC,
            Image.Resampling.LANCZOS, Image.Resampling.HAMMING]
-CONDITIONS = ["chain0", "chain1", "floor", "social", "base", "base-jpeg85", "base-resize75"]
+CONDITIONS = ["chain0", "chain1", "look0", "look1", "floor", "social", "base", "base-jpeg85", "base-resize75"]
 # Shorter sides hold too few tiles to say anything.
 LEAST_SIDE = 300
 COLUMNS = ["draw", "sha256", "label", "source", "group", "families", "split", "fold", "faces", "condition", "steps",
@@ -87,6 +89,14 @@ class Draw:
         self.save("WEBP", "webp", quality=quality, method=3)
         self.steps.append(f"webp{quality}")
 
+    def avif(self, quality: int) -> None:
+        self.save("AVIF", "avif", quality=quality, speed=8)
+        self.steps.append(f"avif{quality}")
+
+    def look(self, name: str) -> None:
+        self.picture = looks.apply(name, self.picture, self.dice)
+        self.steps.append(name)
+
     def save(self, form: str, extension: str, **how) -> None:
         out = io.BytesIO()
         self.picture.save(out, form, **how)
@@ -123,11 +133,34 @@ def training_chain(draw: Draw) -> None:
         draw.any_codec()
 
 
+def posted_chain(draw: Draw) -> None:
+    """A look, and then what a platform does: a size, a codec, often both once more. Kept apart from
+    `training_chain`, whose draws the model of frequency traces was trained on."""
+    draw.generator_size()
+    draw.crop_off_the_grid()
+    draw.look(draw.dice.choice(list(looks.LOOKS)))
+    for again in range(2):
+        if draw.dice.random() < 0.6:
+            draw.scale(draw.dice.uniform(0.5, 0.98))
+        kind = draw.dice.random()
+        if kind < 0.1:
+            draw.avif(draw.dice.randint(50, 80))
+        elif kind < 0.35:
+            draw.webp(draw.dice.randint(60, 90))
+        else:
+            draw.jpeg(draw.dice.randint(60, 95), "4:2:0" if draw.dice.random() < 0.75 else "4:4:4")
+        if not again and draw.dice.random() < 0.5:
+            break
+
+
 def make(picture: Image.Image, digest: str, condition: str) -> Draw:
     seed = "base" if condition.startswith("base") else condition
     draw = Draw(picture, f"{digest}/{seed}")
     if condition.startswith("chain"):
         training_chain(draw)
+        return draw
+    if condition.startswith("look"):
+        posted_chain(draw)
         return draw
     draw.long_side(draw.dice.choice(GENERATOR_SIDES))
     draw.crop_off_the_grid()

@@ -9,7 +9,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from spectral_linear import CLIP, Linear
+from linear import CLIP, Linear
 
 
 def write_linear(model: Linear, columns: list[int], features: int, path: Path) -> None:

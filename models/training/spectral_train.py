@@ -20,9 +20,9 @@ import numpy as np
 
 import scores
 import spectral_data
-import spectral_linear
+import linear
 import spectral_onnx
-from spectral_data import Drawn
+from drawn import Drawn, fold_rows, weights
 
 TESTED = ["floor", "social"]
 TRAINED = ["chain0", "chain1", "floor", "social"]
@@ -57,9 +57,9 @@ def fit(data: Drawn, idea: str) -> Model:
     """A model of all features that looks at those of the idea."""
     kind, groups = IDEAS[idea]
     columns = columns_of(data, groups)
-    weight = spectral_data.weights(data)
+    weight = weights(data)
     if kind == "linear":
-        model = spectral_linear.fit(data.features[:, columns], data.ai, data.source, weight, SHRINK, BETWEEN)
+        model = linear.fit(data.features[:, columns], data.ai, data.source, weight, SHRINK, BETWEEN)
         return lambda features: model(features[:, columns])
     held = lightgbm.Dataset(data.features[:, columns], data.ai.astype(int), weight=weight)
     trees = lightgbm.train(TREES, held, ROUNDS)
@@ -78,7 +78,7 @@ def held_out_scores(data: Drawn, idea: str) -> np.ndarray:
     """Scores of every draw of the train split by the model that knows neither its source nor its family."""
     found = np.full(len(data.ai), np.nan)
     for fold in range(FOLDS):
-        train, test = spectral_data.fold_rows(data, fold)
+        train, test = fold_rows(data, fold)
         if test.any():
             found[test] = fit(data.where(train & trained_on(data)), idea)(data.features[test])
     return found
@@ -173,10 +173,10 @@ def train(data: Drawn, path: Path) -> int:
     """Fits the final model; its scores are made logarithms of odds on the held-out ones."""
     held_out = held_out_scores(data, CHOSEN_IDEA)
     known = ~np.isnan(held_out) & np.isin(data.condition, TRAINED)
-    odds = spectral_linear.as_odds(held_out[known], data.ai[known], spectral_data.weights(data.where(known)))
+    odds = linear.as_odds(held_out[known], data.ai[known], weights(data.where(known)))
     columns = columns_of(data, IDEAS[CHOSEN_IDEA][1])
     used = data.where(trained_on(data))
-    model = spectral_linear.fit(used.features[:, columns], used.ai, used.source, spectral_data.weights(used), SHRINK,
+    model = linear.fit(used.features[:, columns], used.ai, used.source, weights(used), SHRINK,
                                 BETWEEN)
     model.gain, model.bias = odds
     spectral_onnx.write_linear(model, columns, len(data.names), path)

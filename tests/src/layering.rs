@@ -63,6 +63,18 @@ fn the_core_is_pure() {
 }
 
 #[test]
+fn the_numerics_of_evaluation_know_nothing_else() {
+    let built: Vec<String> =
+        built_with("catchlight-evaluation").into_iter().filter(|name| name.starts_with("catchlight-")).collect();
+    assert_eq!(built, ["catchlight-evaluation"]);
+    for (path, source) in shipped(files(&root().join("crates/evaluation/src"), "rs")) {
+        for word in ["std::fs", "std::net", "std::process", "std::env", "SystemTime", "Instant"] {
+            assert!(!has_word(&source, word), "{}: {word}", path.display());
+        }
+    }
+}
+
+#[test]
 fn the_core_names_no_file_clock_network_or_process() {
     let sources = files(&root().join("crates/forensics/src"), "rs");
     assert!(sources.len() > 20, "{} sources were found", sources.len());

@@ -6,6 +6,7 @@ mod command_line;
 mod desktop;
 #[cfg(target_os = "linux")]
 mod end_to_end;
+mod evaluate;
 mod hostile;
 mod layering;
 mod malformed;

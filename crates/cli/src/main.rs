@@ -1,6 +1,7 @@
 //! `catchlight`: the command line.
 
 mod arguments;
+mod evaluate;
 mod examine;
 mod output;
 mod summary;
@@ -40,5 +41,6 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     .context("the interrupt signal could not be caught")?;
     match arguments.command {
         Command::Examine(examine) => examine::run(&examine, &cancel),
+        Command::Evaluate(evaluate) => evaluate::run(&evaluate, &cancel),
     }
 }

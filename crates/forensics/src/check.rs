@@ -23,6 +23,11 @@ pub trait Check: Sync {
     /// [`Stopped::Cancelled`] when the user cancelled; [`Stopped::Failed`] when a measurement could
     /// not be made. A failed measurement is never replaced by a default value.
     fn examine(&self, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Outcome, Stopped>;
+
+    /// Whether a finding of this check can carry a score that a calibration could weigh.
+    fn gives_score(&self) -> bool {
+        false
+    }
 }
 
 /// Everything that a reader can learn about a check without running it.

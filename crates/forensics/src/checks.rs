@@ -72,6 +72,11 @@ pub fn with(models: &dyn Models) -> Vec<&'static dyn Check> {
     [ALL, models.checks()].concat()
 }
 
+/// The check with this id.
+pub fn find(id: &str) -> Option<&'static dyn Check> {
+    ALL.iter().copied().find(|check| check.about().id == id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +100,18 @@ mod tests {
                 assert!(!words.en.is_empty() && !words.zh.is_empty(), "{id}");
                 assert!(!words.zh.is_ascii() || words.en == words.zh, "{id}: no Chinese in {:?}", words.zh);
             }
+        }
+    }
+
+    /// A check whose shipped source sets a score says so, and no other one does.
+    #[test]
+    fn checks_with_a_score_say_so() {
+        for check in ALL {
+            let id = check.about().id;
+            let path = format!("{}/src/checks/{id}.rs", env!("CARGO_MANIFEST_DIR"));
+            let Ok(source) = std::fs::read_to_string(&path) else { continue };
+            let shipped = source.split("#[cfg(test)]").next().unwrap_or_default();
+            assert_eq!(check.gives_score(), shipped.contains("score: Some("), "{id}");
         }
     }
 }

@@ -156,6 +156,10 @@ impl Check for Detector {
         };
         Ok(self.judged(score, finding))
     }
+
+    fn gives_score(&self) -> bool {
+        true
+    }
 }
 
 impl Detector {
@@ -181,7 +185,7 @@ impl Detector {
     }
 
     /// Found when the calibration makes the score speak for a generated picture. Without a calibration
-    /// nothing is judged.
+    /// the score is shown and nothing is judged.
     fn judged(&self, score: f64, finding: Finding) -> Outcome {
         if let Some(why) = &self.no_calibration {
             let why = text::quote(why, 200);
@@ -190,7 +194,10 @@ impl Detector {
             return Outcome::Inconclusive { why, finding };
         }
         let Some(calibration) = self.about.calibration else {
-            return Outcome::Inconclusive { why: NOT_VALIDATED.into(), finding };
+            // Context, and a score that an evaluation can measure so that a calibration can be made.
+            let Text { en, zh } = &finding.summary;
+            let Words { en: en_not, zh: zh_not } = NOT_VALIDATED;
+            return Outcome::Found(Finding { summary: text!("{en} {en_not}", "{zh}{zh_not}"), ..finding });
         };
         let weighed = Calibration::read(calibration, self.about.id, self.about.revision)
             .and_then(|calibration| calibration.weigh(score));
@@ -259,8 +266,8 @@ const LIMIT: Words = Words::new(
 );
 
 const NOT_VALIDATED: Words = Words::new(
-    "This detector was not validated here: it is not known how often real photos score as high.",
-    "此检测器未在此验证：真实照片得到同样高分的频率并不清楚。",
+    "This detector was not validated here: it is not known how often real photos score as high, so nothing follows from it.",
+    "此检测器未在此验证：真实照片得到同样高分的频率并不清楚，因此不能据此得出任何结论。",
 );
 
 #[cfg(test)]

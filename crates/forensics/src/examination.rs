@@ -1,7 +1,10 @@
 //! The runner: it owns what all checks share — needs, cancellation, panics, order, progress and
 //! weighing — so that a check is a pure function with a label.
 
+mod answer;
 mod needs;
+
+pub use answer::{Answer, answers};
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -9,7 +9,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import scores  # noqa: E402
-import spectral_linear  # noqa: E402
+import linear  # noqa: E402
 import spectral_onnx  # noqa: E402
 
 
@@ -44,23 +44,23 @@ class LinearModel(unittest.TestCase):
         self.features[:, 4] += [shift[name] for name in self.source]  # what tells sources apart
 
     def test_what_differs_between_sources_counts_for_less(self) -> None:
-        slopes = [np.abs(spectral_linear.fit(self.features, self.ai, self.source, np.ones(600), 0.1, between).slope)
+        slopes = [np.abs(linear.fit(self.features, self.ai, self.source, np.ones(600), 0.1, between).slope)
                   for between in (0.0, 4.0)]
         self.assertLess(slopes[1][4] / slopes[1][2], 0.5 * slopes[0][4] / slopes[0][2])
-        model = spectral_linear.fit(self.features, self.ai, self.source, np.ones(600), 0.1, 1.0)
+        model = linear.fit(self.features, self.ai, self.source, np.ones(600), 0.1, 1.0)
         self.assertGreater(scores.auc(model(self.features)[self.ai], model(self.features)[~self.ai]), 0.7)
 
     def test_odds_are_those_that_occur(self) -> None:
         dice = np.random.default_rng(4)
         plain = dice.normal(size=20000)
         ai = dice.random(20000) < 1 / (1 + np.exp(-(3 * plain - 1)))
-        gain, bias = spectral_linear.as_odds(plain, ai, np.ones(20000))
+        gain, bias = linear.as_odds(plain, ai, np.ones(20000))
         self.assertAlmostEqual(gain, 3, delta=0.15)
         self.assertAlmostEqual(bias, -1, delta=0.1)
 
     def test_onnx_gives_the_same_numbers(self) -> None:
         columns = [5, 0, 2, 4]
-        model = spectral_linear.fit(self.features[:, columns], self.ai, self.source, np.ones(600), 0.1, 0.5)
+        model = linear.fit(self.features[:, columns], self.ai, self.source, np.ones(600), 0.1, 0.5)
         model.gain, model.bias = 1.7, -0.4
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "model.onnx"

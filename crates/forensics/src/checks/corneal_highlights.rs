@@ -82,6 +82,10 @@ impl Check for CornealHighlights {
         &ABOUT
     }
 
+    fn gives_score(&self) -> bool {
+        true
+    }
+
     fn examine(&self, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Outcome, Stopped> {
         let (upright, faces) = examined_faces::examined(specimen, GATE, context)?;
         let mut compared = Vec::new();

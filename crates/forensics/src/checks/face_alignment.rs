@@ -75,6 +75,10 @@ impl Check for FaceAlignment {
         &ABOUT
     }
 
+    fn gives_score(&self) -> bool {
+        true
+    }
+
     fn examine(&self, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Outcome, Stopped> {
         let upright = specimen.upright().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
         let faces = specimen.portraits_that_pass(GATE, context)?;

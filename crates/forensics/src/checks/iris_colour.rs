@@ -70,6 +70,10 @@ impl Check for IrisColours {
         &ABOUT
     }
 
+    fn gives_score(&self) -> bool {
+        true
+    }
+
     fn examine(&self, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Outcome, Stopped> {
         let (upright, faces) = examined_faces::examined(specimen, GATE, context)?;
         let measured: Vec<_> = faces.iter().map(|face| iris_colour::measure(&face.pair)).collect();

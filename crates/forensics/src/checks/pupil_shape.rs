@@ -84,6 +84,10 @@ impl Check for PupilOutline {
         &ABOUT
     }
 
+    fn gives_score(&self) -> bool {
+        true
+    }
+
     fn examine(&self, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Outcome, Stopped> {
         let (upright, faces) = examined_faces::examined(specimen, GATE, context)?;
         let mut measured = Vec::new();

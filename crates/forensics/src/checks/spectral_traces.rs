@@ -90,6 +90,10 @@ impl Check for SpectralTraces {
         &ABOUT
     }
 
+    fn gives_score(&self) -> bool {
+        true
+    }
+
     fn examine(&self, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Outcome, Stopped> {
         let pixels = specimen.pixels().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
         let Some(measured) = spectral::measure(&pixels.coded.to_rgb8()) else {

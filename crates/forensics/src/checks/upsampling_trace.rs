@@ -73,6 +73,10 @@ impl Check for UpsamplingTrace {
         &ABOUT
     }
 
+    fn gives_score(&self) -> bool {
+        true
+    }
+
     fn examine(&self, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Outcome, Stopped> {
         let grids = specimen.grids().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
         context.go_on()?;

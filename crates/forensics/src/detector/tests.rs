@@ -3,7 +3,7 @@
 use super::*;
 use crate::examination::{Cancel, Host, examine};
 use crate::model::Models;
-use crate::report::v1::{CheckResult, State};
+use crate::report::v1::{CheckResult, EvidenceGroup, State};
 use crate::{Exhibit, Limits};
 use catchlight_rendered::{png, scene};
 use ndarray::IxDyn;
@@ -86,9 +86,9 @@ fn score(changes: &[(&str, &str)], answer: &[f32]) -> f64 {
 #[test]
 fn a_detector_without_a_calibration_is_shown_and_not_judged() {
     let (result, inputs) = examined(stated(&[]), &[2.5]);
-    assert_eq!((result.state, result.score, inputs.len()), (State::Inconclusive, Some(2.5), 6));
-    assert!(result.why.unwrap().en.contains("not validated"));
-    assert!(result.weight.is_none());
+    assert_eq!((result.state, result.score, inputs.len()), (State::Found, Some(2.5), 6));
+    assert!(result.summary.unwrap().en.contains("not validated"));
+    assert_eq!((result.group, result.weight.is_none()), (EvidenceGroup::Context, true));
     let said: Vec<_> = result.details[0].rows.iter().map(|row| row.value.en.as_str()).collect();
     assert_eq!(said, ["2.50", "6", "Somebody", "MIT", "a digest"]);
     assert_eq!(result.artifacts.len(), 1);

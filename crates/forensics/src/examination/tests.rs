@@ -268,3 +268,20 @@ fn a_need_of_a_face_names_what_is_missing_and_faces_are_searched_once() {
     // The two coarsest scales of a picture of 96 x 64 pixels: one tile each, whatever the number of checks.
     assert_eq!(models.0.load(Ordering::Relaxed), 2);
 }
+
+#[test]
+fn chosen_checks_answer_as_they_would_in_a_report() {
+    let chosen: [&'static dyn Check; 6] = [&Weighs, &Sees, &Doubts, &Needs, &Panics, &Breaks];
+    let exhibit = Exhibit::new("a.png", Vec::new());
+    let specimen = Specimen::new(&exhibit, &NoModels, Limits::default());
+    let answers = answers(&chosen, &specimen, &Cancel::default());
+    let ids: Vec<&str> = answers.iter().map(|(about, _)| about.id).collect();
+    assert_eq!(ids, ["weighs", "sees", "doubts", "needs", "panics", "breaks"]);
+    let kinds: Vec<&Answer> = answers.iter().map(|(_, answer)| answer).collect();
+    assert_eq!(kinds[0], &Answer::Scored(1.0));
+    assert_eq!(kinds[1], &Answer::Described);
+    assert_eq!(kinds[2], &Answer::Inconclusive(Text::same("too dark")));
+    assert!(matches!(kinds[3], Answer::NotApplicable(_)), "{:?}", kinds[3]);
+    assert!(matches!(kinds[4], Answer::Failed(_)), "{:?}", kinds[4]);
+    assert_eq!(kinds[5], &Answer::Failed(Text::same("no light")));
+}

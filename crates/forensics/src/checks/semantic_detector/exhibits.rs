@@ -41,7 +41,7 @@ pub(super) fn map(seen: &Seen, coded: (u32, u32), orientation: u8) -> Artifact {
 }
 
 /// The three scores on one axis, with those of real photos.
-pub(super) fn stability(looked: &Looked, measured: Option<&HeldOut>) -> Artifact {
+pub(super) fn stability(looked: &Looked, measured: &HeldOut) -> Artifact {
     let most = f64::from(MOST);
     let on_axis = |score: f64| score.clamp(-most, most);
     let [photo, resaved, scaled] = looked.scores();
@@ -52,14 +52,13 @@ pub(super) fn stability(looked: &Looked, measured: Option<&HeldOut>) -> Artifact
         RAREST,
         100.0,
     );
-    let curve = measured.map(|measured| {
-        let points = measured.reached_by.iter().rev().map(|(percent, score)| (on_axis(*score), *percent));
-        Series::line(REAL_PHOTOS.into(), points.collect())
-    });
-    let bands = measured.map(|HeldOut { middle: (low, high), .. }| Band {
+    let points = measured.reached_by.iter().rev().map(|(percent, score)| (on_axis(*score), *percent));
+    let curve = Series::line(REAL_PHOTOS.into(), points.collect());
+    let (low, high) = measured.middle;
+    let band = Band {
         label: Words::new("5 to 95 % of real photos of unseen sources", "未见来源的真实照片的 5 % 至 95 %").into(),
-        edges: [low, high].map(|score| (on_axis(*score), RAREST, 100.0)).to_vec(),
-    });
+        edges: [low, high].map(|score| (on_axis(score), RAREST, 100.0)).to_vec(),
+    };
     let marks = vec![
         mark(Words::new("photo", "照片"), photo),
         mark(Words::new("JPEG 85", "JPEG 85"), resaved),
@@ -69,11 +68,7 @@ pub(super) fn stability(looked: &Looked, measured: Option<&HeldOut>) -> Artifact
         id: "stability",
         title: Words::new("Does the answer hold?", "答案是否稳定？").into(),
         caption: caption(),
-        content: Content::Plot(Plot {
-            bands: bands.into_iter().collect(),
-            marks,
-            ..Plot::new(x, y, curve.into_iter().collect())
-        }),
+        content: Content::Plot(Plot { bands: vec![band], marks, ..Plot::new(x, y, vec![curve]) }),
     }
 }
 
