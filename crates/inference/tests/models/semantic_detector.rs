@@ -1,10 +1,10 @@
 //! The fetched image tower on the real ONNX Runtime, and the check on it.
 
-use catchlight_forensics::learned::{tower, views};
+use catchlight_forensics::learned::{self, head, tower, views};
 use catchlight_forensics::model::{ModelError, Models};
-use catchlight_forensics::{Cancel, Context};
+use catchlight_forensics::{Cancel, Context, Exhibit, Limits, Specimen, checks};
 use catchlight_inference::Installed;
-use catchlight_rendered::scene;
+use catchlight_rendered::{jpeg, scene};
 use image::RgbImage;
 use ndarray::{Array2, ArrayD, IxDyn};
 
@@ -86,6 +86,26 @@ fn a_photo_gives_the_same_numbers_again_and_another_photo_others() {
     // The three squares of a square photo are one.
     let square = features(&models, &scene(300, 300, 4));
     assert!(square.row(0) == square.row(1) && square.row(0) == square.row(2));
+}
+
+#[test]
+fn the_check_answers_with_the_models_score() {
+    let Some(models) = with_tower() else { return };
+    assert_eq!(models.ready(head::MODEL), Ok(()));
+    let exhibit = Exhibit::new("scene.jpg", jpeg(&scene(700, 500, 4), 88));
+    let specimen = Specimen::new(&exhibit, &models, Limits::default());
+    let cancel = Cancel::default();
+    let context = Context::new(&cancel);
+    let mut outcome = checks::find("semantic_detector").unwrap().examine(&specimen, &context).unwrap();
+    let seen = learned::look(&specimen.pixels().unwrap().coded.to_rgb8(), &models, &context).unwrap();
+    let finding = outcome.finding_mut();
+    assert_eq!(finding.score, Some(seen.answer.logit));
+    assert!(seen.answer.logit.abs() < 20.0 && seen.answer.distance > 0.0, "{:?}", seen.answer);
+    assert_eq!(seen.answer.views.len(), seen.crops.len());
+    let mean = seen.answer.views[..views::SQUARES].iter().sum::<f32>() / views::SQUARES as f32;
+    assert!((f64::from(mean) - seen.answer.logit).abs() < 1e-4, "the squares are the score");
+    let models: Vec<_> = finding.details[1].rows.iter().map(|row| row.value.en.len()).collect();
+    assert_eq!(models, [64, 64], "the digests of both models");
 }
 
 #[test]
