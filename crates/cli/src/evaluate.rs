@@ -108,10 +108,11 @@ fn chosen_checks(named: &[String], instruments: &Instruments) -> anyhow::Result<
             _ => None,
         })
     };
+    let all = checks::with(&*instruments.models);
     let mut chosen: Vec<&'static dyn Check> = Vec::new();
     for id in named {
-        let Some(check) = checks::find(id) else {
-            let ids: Vec<&str> = checks::ALL.iter().map(|check| check.about().id).collect();
+        let Some(check) = all.iter().copied().find(|check| check.about().id == id) else {
+            let ids: Vec<&str> = all.iter().map(|check| check.about().id).collect();
             bail!("there is no check {id:?}; there are {}", ids.join(", "));
         };
         if let Some(why) = lacks(check) {
@@ -122,7 +123,7 @@ fn chosen_checks(named: &[String], instruments: &Instruments) -> anyhow::Result<
         }
     }
     if named.is_empty() {
-        for check in checks::ALL.iter().copied().filter(|check| check.gives_score()) {
+        for check in all.into_iter().filter(|check| check.gives_score()) {
             match lacks(check) {
                 None => chosen.push(check),
                 Some(why) => output::complain(&format!("The check {} was left out: {why}", check.about().id)),

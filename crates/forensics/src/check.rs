@@ -97,6 +97,8 @@ pub enum Family {
     Noise,
     /// Faces and eyes.
     Face,
+    /// What models that were trained on pictures of both kinds make of the whole picture.
+    Learned,
 }
 
 impl Family {
@@ -116,6 +118,7 @@ impl Family {
             Self::Compression => "compression",
             Self::Noise => "noise",
             Self::Face => "face",
+            Self::Learned => "learned",
         }
     }
 
@@ -135,6 +138,7 @@ impl Family {
             Self::Compression => Words::new("Compression", "压缩"),
             Self::Noise => Words::new("Noise", "噪点"),
             Self::Face => Words::new("Face", "人脸"),
+            Self::Learned => Words::new("Learned detectors", "学习型检测器"),
         }
     }
 }

@@ -24,6 +24,7 @@ mod platform_pipeline;
 mod pupil_shape;
 mod radial_spectrum;
 mod resampling_trace;
+mod semantic_detector;
 mod spectral_traces;
 mod stated_metadata;
 mod tone_histogram;
@@ -31,6 +32,7 @@ mod upsampling_trace;
 mod visible_label;
 
 use crate::check::Check;
+use crate::model::Models;
 
 /// Every check. Order here is order in the report.
 pub static ALL: &[&dyn Check] = &[
@@ -57,11 +59,18 @@ pub static ALL: &[&dyn Check] = &[
     &demosaicing_trace::DemosaicingTrace,
     &local_noise::LocalNoise,
     &spectral_traces::SpectralTraces,
+    &semantic_detector::SemanticDetector,
     &tone_histogram::ToneHistogram,
     &jpeg_ghost::JpegGhost,
     &noise_map::NoiseMap,
     &error_level::ErrorLevel,
 ];
+
+/// Every check of an examination with these models: the registered ones, then those that the models bring
+/// along.
+pub fn with(models: &dyn Models) -> Vec<&'static dyn Check> {
+    [ALL, models.checks()].concat()
+}
 
 /// The check with this id.
 pub fn find(id: &str) -> Option<&'static dyn Check> {

@@ -66,15 +66,15 @@ impl Cancel {
     }
 }
 
-/// Runs every registered check on a specimen. Every check answers, in the order of the registry,
-/// whatever the file holds.
+/// Runs every registered check on a specimen, then those that its models bring along. Every check
+/// answers, in this order, whatever the file holds.
 pub fn examine(
     specimen: &Specimen<'_>,
     host: &Host,
     cancel: &Cancel,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Examination {
-    examine_with(checks::ALL, specimen, host, cancel, progress)
+    examine_with(&checks::with(specimen.models()), specimen, host, cancel, progress)
 }
 
 /// Runs these checks on a specimen.

@@ -3,6 +3,8 @@
 use ndarray::ArrayD;
 use thiserror::Error;
 
+use crate::check::Check;
+
 /// Learned models by id, as in `models/manifest.toml`.
 pub trait Models: Sync {
     /// Whether the model is installed with the pinned digest and its session can be made.
@@ -19,6 +21,11 @@ pub trait Models: Sync {
 
     /// Digest (SHA-256, lower-case hex) of the installed model, for the report.
     fn sha256(&self, id: &str) -> Option<String>;
+
+    /// Checks that come with these models: detectors that somebody added; see [`crate::detector`].
+    fn checks(&self) -> &[&'static dyn Check] {
+        &[]
+    }
 }
 
 /// Why a model did not run.

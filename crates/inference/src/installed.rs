@@ -1,22 +1,31 @@
 //! The models of one folder, as the core asks for them.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
+use catchlight_forensics::Check;
 use catchlight_forensics::model::{ModelError, Models};
 use ndarray::ArrayD;
 
-use crate::manifest::{Manifest, Runtime};
-use crate::runtime;
+use crate::manifest::{Manifest, Model, Runtime};
 use crate::sessions::Learned;
+use crate::{detectors, place, runtime};
 
 /// The models of a folder and the runtime library that runs them.
 ///
 /// Opening reads the manifest only. The library is loaded and a session is made when a model is first
 /// asked for; a file is compared with its pinned digest before that.
-#[derive(Debug)]
 pub struct Installed {
     library: PathBuf,
     contents: Result<Contents, String>,
+    /// Made once; they live as long as the program.
+    checks: Vec<&'static dyn Check>,
+}
+
+impl fmt::Debug for Installed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Installed").field("library", &self.library).field("contents", &self.contents).finish()
+    }
 }
 
 #[derive(Debug)]
@@ -41,17 +50,29 @@ pub struct Status {
 }
 
 impl Installed {
-    /// Opens `models_dir/manifest.toml`. A manifest that is missing or wrong is no error here:
+    /// Opens `models_dir/manifest.toml`; models that set-up fetches lie in a folder of their own beside
+    /// `models_dir`. A manifest that is missing or wrong is no error here:
     /// every model then answers [`Models::ready`] with the reason.
     pub fn open(models_dir: &Path, runtime_library: &Path) -> Self {
-        let contents = Manifest::read(models_dir).map(|manifest| Contents {
-            runtime: manifest.runtime,
-            models: manifest.models.into_iter().map(|entry| Learned::new(models_dir, entry)).collect(),
-        });
-        if let Err(why) = &contents {
+        let manifest = Manifest::read(models_dir);
+        if let Err(why) = &manifest {
             tracing::warn!(%why, "no models");
         }
-        Self { library: runtime_library.to_owned(), contents: contents.map_err(|error| error.to_string()) }
+        let fetched = place::fetched_beside(models_dir);
+        let learned = |entry: Model| {
+            let folder = if entry.fetched { fetched.as_path() } else { models_dir };
+            Learned::new(folder, entry)
+        };
+        Self {
+            library: runtime_library.to_owned(),
+            checks: manifest
+                .as_ref()
+                .map_or_else(|_| Vec::new(), |manifest| detectors::checks(models_dir, &manifest.models)),
+            contents: manifest.map_err(|error| error.to_string()).map(|manifest| Contents {
+                runtime: manifest.runtime,
+                models: manifest.models.into_iter().map(learned).collect(),
+            }),
+        }
     }
 
     /// Every model of the manifest in its order. Each is loaded to find out whether it can run.
@@ -104,5 +125,9 @@ impl Models for Installed {
     fn sha256(&self, id: &str) -> Option<String> {
         let (contents, model) = self.named(id).ok()?;
         self.make_ready(contents, model).ok().map(|()| model.entry.sha256.clone())
+    }
+
+    fn checks(&self) -> &[&'static dyn Check] {
+        &self.checks
     }
 }

@@ -4,12 +4,14 @@
 //! that differs is never loaded. [`Installed`] implements the core's port
 //! [`Models`](catchlight_forensics::model::Models).
 
+mod detectors;
 mod installed;
 pub mod manifest;
 mod pinned;
 mod place;
 mod runtime;
 mod sessions;
+mod taps;
 
 pub use installed::{Installed, Status};
 pub use runtime::default_runtime_library;

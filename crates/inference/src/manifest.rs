@@ -69,8 +69,12 @@ pub struct Platform {
 pub struct Model {
     /// Stable id: the folder's name.
     pub id: String,
-    /// The file below the folder of the manifest.
+    /// The file below the folder of the manifest, or below the folder of fetched models.
     pub file: String,
+    /// The file is too large to be committed: set-up fetches it from its package, unchanged, and it
+    /// lies in the folder of fetched models. It may be missing.
+    #[serde(default)]
+    pub fetched: bool,
     /// SHA-256 of the file, lower-case hex.
     pub sha256: String,
     /// Bytes of the file.
@@ -83,12 +87,26 @@ pub struct Model {
     pub card: String,
     /// Most sessions that may run at the same time.
     pub sessions: usize,
+    /// Most threads on which one session computes; never more than there are cores.
+    #[serde(default = "one")]
+    pub threads: usize,
     /// Where the weights come from.
     pub source: Source,
     /// What goes in, in the model's order.
     pub inputs: Vec<Tensor>,
     /// What comes out, in the model's order.
     pub outputs: Vec<Tensor>,
+    /// Values inside the model that are handed out after its outputs, in this order.
+    #[serde(default)]
+    pub taps: Vec<Tensor>,
+    /// What makes the model a detector with a check of its own; see docs/detectors.md. It is read by
+    /// itself, so that a mistake in it is that check's failure and not the whole list's.
+    pub detector: Option<toml::Table>,
+}
+
+/// One thread a session unless the manifest says otherwise.
+const fn one() -> usize {
+    1
 }
 
 /// Where the weights come from and what was done to them.
@@ -209,8 +227,12 @@ impl Manifest {
             for path in [&model.file, &model.licence_file, &model.card] {
                 inside(path)?;
             }
-            if model.sessions == 0 || model.inputs.len() != 1 || model.outputs.is_empty() {
-                return Err(format!("{id} must have a session, one input and at least one output"));
+            let is_unchanged = matches!(&model.source, Source::Package(package) if package.file_sha256 == model.sha256);
+            if model.fetched && !is_unchanged {
+                return Err(format!("{id} is fetched and must be the file of its package, unchanged"));
+            }
+            if model.sessions == 0 || model.threads == 0 || model.inputs.len() != 1 || model.outputs.is_empty() {
+                return Err(format!("{id} must have a session, a thread, one input and at least one output"));
             }
         }
         Ok(())
@@ -232,7 +254,7 @@ fn digest(hex: &str, of: &str) -> Result<(), String> {
 }
 
 /// A path of the manifest may not leave its folder.
-fn inside(path: &str) -> Result<(), String> {
+pub(crate) fn inside(path: &str) -> Result<(), String> {
     let stays = !path.is_empty() && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     if stays { Ok(()) } else { Err(format!("{path:?} is not a path inside the folder of models")) }
 }
@@ -248,9 +270,13 @@ mod tests {
         let manifest = Manifest::parse(COMMITTED).unwrap();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
         for model in &manifest.models {
-            assert_eq!(std::fs::metadata(folder.join(&model.file)).unwrap().len(), model.bytes, "{}", model.id);
             assert!(folder.join(&model.licence_file).is_file(), "{}", model.id);
             assert!(folder.join(&model.card).is_file(), "{}", model.id);
+            if model.fetched {
+                assert!(!folder.join(&model.file).exists(), "{} must not be committed", model.id);
+                continue;
+            }
+            assert_eq!(std::fs::metadata(folder.join(&model.file)).unwrap().len(), model.bytes, "{}", model.id);
         }
     }
 
@@ -262,6 +288,8 @@ mod tests {
             ("library = \"onnxruntime.dll\"", "library = \"\""),
             ("version = 1\n", "version = 2\n"),
             ("sessions = 4", "sessions = 0"),
+            ("sessions = 4", "sessions = 4\nthreads = 0"),
+            ("sessions = 4", "sessions = 4\nfetched = true"),
             ("sha256 = \"f8a3", "sha256 = \"F8A3"),
         ] {
             let changed = COMMITTED.replacen(what, with, 1);

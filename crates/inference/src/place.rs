@@ -32,6 +32,14 @@ fn folder(bundled: Option<PathBuf>) -> Option<PathBuf> {
     bundled.into_iter().chain(around).find(|folder| folder.join(MANIFEST).is_file())
 }
 
+/// The folder of fetched models beside the folder of models: as a bundle holds it, else where the set-up
+/// puts it.
+pub(crate) fn fetched_beside(models: &Path) -> PathBuf {
+    let root = models.parent().unwrap_or(models);
+    let bundled = root.join("fetched-models");
+    if bundled.is_dir() { bundled } else { root.join(".setup").join("models") }
+}
+
 /// ONNX Runtime beside the folder of models as a bundle holds it, else where the set-up puts it.
 fn runtime_beside(models: &Path) -> PathBuf {
     let root = models.parent().unwrap_or(models);

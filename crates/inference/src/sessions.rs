@@ -3,7 +3,8 @@
 //! `ort`'s session needs `&mut` to run, because parts of the runtime are not safe to share. A single
 //! session behind one lock would keep all but one core idle while several photos are examined, so a
 //! model has a few slots: a caller takes the first free one, and a slot makes its session when it is
-//! first taken. Each session computes on one thread; photos and checks are what runs side by side.
+//! first taken. A session computes on one thread unless the manifest says otherwise: photos and checks
+//! are what runs side by side.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, TryLockError};
@@ -17,6 +18,7 @@ use ort::value::{Outlet, TensorElementType, TensorRef};
 
 use crate::manifest::{Model, Tensor};
 use crate::pinned::{self, Pinned};
+use crate::taps;
 
 /// One model of the manifest.
 #[derive(Debug)]
@@ -25,16 +27,20 @@ pub(crate) struct Learned {
     pub(crate) entry: Model,
     file: PathBuf,
     slots: Vec<Mutex<Option<Session>>>,
+    /// Threads on which one session computes.
+    threads: usize,
     /// Set once the model is known to run, or to be unable to for a reason that lies in its file.
     checked: OnceLock<Result<(), ModelError>>,
 }
 
 impl Learned {
-    pub(crate) fn new(models_dir: &Path, entry: Model) -> Self {
+    /// A model whose file lies below `folder`.
+    pub(crate) fn new(folder: &Path, entry: Model) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let slots = entry.sessions.clamp(1, cores.max(1));
         Self {
-            file: models_dir.join(&entry.file),
+            file: folder.join(&entry.file),
+            threads: entry.threads.clamp(1, cores.max(1)),
             slots: (0..slots).map(|_| Mutex::new(None)).collect(),
             checked: OnceLock::new(),
             entry,
@@ -66,7 +72,7 @@ impl Learned {
         made
     }
 
-    /// Runs the model once and returns its outputs in the model's order.
+    /// Runs the model once and returns its outputs in the model's order, then its taps.
     ///
     /// # Errors
     /// The input has another shape than the manifest says, or the runtime failed.
@@ -95,6 +101,7 @@ impl Learned {
         self.entry
             .outputs
             .iter()
+            .chain(&self.entry.taps)
             .map(|expected| {
                 let name = &expected.name;
                 let output = outputs.get(name).ok_or_else(|| self.failed(format!("no output {name}")))?;
@@ -109,7 +116,8 @@ impl Learned {
 
     fn bytes(&self) -> Result<Vec<u8>, ModelError> {
         match pinned::read(&self.file, self.entry.bytes, &self.entry.sha256) {
-            Ok(Pinned::Same(bytes)) => Ok(bytes),
+            // What is added stands in the manifest, too; the file itself is the pinned one.
+            Ok(Pinned::Same(bytes)) => Ok(taps::opened(bytes, &self.entry.taps)),
             Ok(Pinned::Different) => Err(ModelError::WrongDigest(self.entry.id.clone())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Err(ModelError::NotInstalled(self.entry.id.clone()))
@@ -119,9 +127,10 @@ impl Learned {
     }
 
     fn session(&self, bytes: &[u8], environment: &Environment) -> Result<Session, ModelError> {
-        let session = new_session(bytes, environment).map_err(|error| self.failed(error))?;
+        let session = new_session(bytes, environment, self.threads).map_err(|error| self.failed(error))?;
         self.compare("inputs", session.inputs(), &self.entry.inputs)?;
-        self.compare("outputs", session.outputs(), &self.entry.outputs)?;
+        let outputs: Vec<Tensor> = self.entry.outputs.iter().chain(&self.entry.taps).cloned().collect();
+        self.compare("outputs", session.outputs(), &outputs)?;
         Ok(session)
     }
 
@@ -181,9 +190,11 @@ fn renewed<'a>(
     guard
 }
 
-fn new_session(bytes: &[u8], environment: &Environment) -> Result<Session, ort::Error> {
+fn new_session(bytes: &[u8], environment: &Environment, threads: usize) -> Result<Session, ort::Error> {
     Session::builder(environment)?
-        .with_intra_threads(1)?
+        .with_intra_threads(threads)?
+        // Threads that wait for work would otherwise keep a core busy that other checks need.
+        .with_intra_op_spinning(false)?
         .with_inter_threads(1)?
         .with_optimization_level(GraphOptimizationLevel::Level3)?
         .commit_from_memory(bytes)

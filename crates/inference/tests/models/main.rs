@@ -1,11 +1,13 @@
 //! The committed models on the real ONNX Runtime, and the checks that use them.
 //!
-//! Needs the runtime library (`models/fetch-runtime.sh`); a machine without it prints "skipped".
+//! Needs the runtime library (`models/fetch.sh runtime`); a machine without it prints "skipped".
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test says why it failed or was skipped")]
 
+mod detectors;
 mod eyes;
 mod face_detector;
 mod portraits;
+mod semantic_detector;
 mod spectral_traces;
 mod visible_labels;
 
