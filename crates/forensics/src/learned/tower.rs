@@ -14,7 +14,7 @@ pub const MODEL: &str = "image-tower";
 /// Mean and standard deviation by which the tower's training normalised samples from 0 to 1 (red, green,
 /// blue): Radford et al. 2021, `CLIP/clip/clip.py`.
 const MEAN: [f32; 3] = [0.481_454_66, 0.457_827_5, 0.408_210_73];
-const DEVIATION: [f32; 3] = [0.268_629_54, 0.261_302_58, 0.275_777_11];
+const DEVIATION: [f32; 3] = [0.268_629_54, 0.261_302_6, 0.275_777_1];
 
 /// Layers, counted from 0, whose class token the trained part takes, in this order: the taps of the
 /// model's entry in the list of models. What is near the pixels tells kinds of pictures apart better than
