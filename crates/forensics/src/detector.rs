@@ -255,7 +255,7 @@ fn picture(squares: &[Scored], coded: (u32, u32), orientation: u8) -> Artifact {
         content: Content::Map {
             plane: map::plane(squares, coded, orientation),
             range: (-MOST, MOST),
-            unit: Words::new("logarithm of the odds", "几率的对数").into(),
+            unit: Words::new("log odds", "对数几率").into(),
         },
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn map(seen: &Seen, coded: (u32, u32), orientation: u8) -> Artifact {
         content: Content::Map {
             plane: map::plane(&squares.collect::<Vec<_>>(), coded, orientation),
             range: (-MOST, MOST),
-            unit: Words::new("logarithm of the odds", "几率的对数").into(),
+            unit: Words::new("log odds", "对数几率").into(),
         },
     }
 }
