@@ -54,3 +54,18 @@ def compare(ai: np.ndarray, ai_sources: np.ndarray, camera: np.ndarray, camera_s
     low, high = np.percentile(drawn, [2.5, 97.5])
     return Apart(len(ai), len(camera), auc(ai, camera), float(low), float(high), recall(ai, camera, 0.01),
                  recall(ai, camera, 0.05))
+
+
+def bias_table(found: np.ndarray, ai: np.ndarray, condition: np.ndarray) -> list[str]:
+    """Rows of AUC over the same photos with one more step on one label only; none where a condition is missing."""
+    known = ~np.isnan(found)
+    pick = {name: known & (condition == name) for name in ("base", "base-jpeg85", "base-resize75")}
+    if not all((rows & ai).any() for rows in pick.values()):
+        return []
+    lines = ["| AI | camera | AI / camera | AUC |", "|---|---|---|---|"]
+    for of, against in [("base", "base"), ("base-jpeg85", "base-jpeg85"), ("base-resize75", "base-resize75"),
+                        ("base-jpeg85", "base"), ("base", "base-jpeg85"), ("base-resize75", "base"),
+                        ("base", "base-resize75")]:
+        high, low = found[pick[of] & ai], found[pick[against] & ~ai]
+        lines.append(f"| {of} | {against} | {len(high)} / {len(low)} | {auc(high, low):.3f} |")
+    return lines

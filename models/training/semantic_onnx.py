@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
+import onnx_file
 from linear import CLIP
 from semantic_features import SQUARES
 
@@ -73,17 +73,10 @@ def write(head: Head, far: Distance, path: Path) -> None:
     ]
     width = len(line.middle)
     tensor = helper.make_tensor_value_info
-    graph = helper.make_graph(
-        nodes, "semantic-head", [tensor("features", TensorProto.FLOAT, [1, "views", width])],
+    onnx_file.write(
+        "semantic-head", nodes, [tensor("features", TensorProto.FLOAT, [1, "views", width])],
         [tensor("view_logits", TensorProto.FLOAT, [1, "views"]), tensor("logit", TensorProto.FLOAT, [1, 1]),
-         tensor("distance", TensorProto.FLOAT, [1, 1])],
-        [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()])
-    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)],
-                             producer_name="catchlight models/training")
-    made.ir_version = 8
-    onnx.checker.check_model(made)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(made.SerializeToString(deterministic=True))
+         tensor("distance", TensorProto.FLOAT, [1, 1])], constants, path)
 
 
 def difference(path: Path, head: Head, far: Distance, features: np.ndarray) -> float:

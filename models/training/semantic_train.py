@@ -126,21 +126,6 @@ def alarms(data: Drawn, found: np.ndarray) -> list[str]:
     return lines + [""]
 
 
-def bias(data: Drawn, found: np.ndarray) -> list[str]:
-    """The same photos, with one more step on one label only."""
-    known = ~np.isnan(found)
-    pick = {name: known & (data.condition == name) for name in ("base", "base-jpeg85", "base-resize75")}
-    if not all((pick[name] & data.ai).any() for name in pick):
-        return []
-    lines = ["| AI | camera | AI / camera | AUC |", "|---|---|---|---|"]
-    for ai, camera in [("base", "base"), ("base-jpeg85", "base-jpeg85"), ("base-resize75", "base-resize75"),
-                       ("base-jpeg85", "base"), ("base", "base-jpeg85"), ("base-resize75", "base"),
-                       ("base", "base-resize75")]:
-        of_ai, of_camera = found[pick[ai] & data.ai], found[pick[camera] & ~data.ai]
-        lines.append(f"| {ai} | {camera} | {len(of_ai)} / {len(of_camera)} | {scores.auc(of_ai, of_camera):.3f} |")
-    return lines + [""]
-
-
 def evaluate(data: Drawn) -> str:
     found = held_out_scores(data)
     final = np.full(len(data.ai), np.nan)
@@ -152,7 +137,8 @@ def evaluate(data: Drawn) -> str:
         [f"{len(np.unique(data.photo[train]))} photos of {len(np.unique(data.source[train]))} sources in the folds, "
          f"{len(np.unique(data.photo[calibration]))} of {len(np.unique(data.source[calibration]))} calibration sources.",
          "", "### Sources and generators left out", "", *table(data, found), "### False alarms", "",
-         *alarms(data, found), "### One more step on one label only", "", *bias(data, found),
+         *alarms(data, found), "### One more step on one label only", "",
+         *scores.bias_table(found, data.ai, data.condition), "",
          "### Final head on the calibration sources, which it never saw", "", *table(data, final)])
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Callable
 
 import numpy as np
-import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
+import onnx_file
 from linear import CLIP, Linear
 
 
@@ -34,16 +34,9 @@ def write_linear(model: Linear, columns: list[int], features: int, path: Path) -
         helper.make_node("MatMul", ["standard", "slope"], ["sum"]),
         helper.make_node("Add", ["sum", "offset"], ["logit"]),
     ]
-    graph = helper.make_graph(
-        nodes, "spectral-traces", [helper.make_tensor_value_info("features", TensorProto.FLOAT, [1, features])],
-        [helper.make_tensor_value_info("logit", TensorProto.FLOAT, [1, 1])],
-        [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()])
-    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)],
-                             producer_name="catchlight models/training")
-    made.ir_version = 8
-    onnx.checker.check_model(made)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(made.SerializeToString(deterministic=True))
+    onnx_file.write(
+        "spectral-traces", nodes, [helper.make_tensor_value_info("features", TensorProto.FLOAT, [1, features])],
+        [helper.make_tensor_value_info("logit", TensorProto.FLOAT, [1, 1])], constants, path)
 
 
 def difference(path: Path, model: Callable[[np.ndarray], np.ndarray], features: np.ndarray) -> float:

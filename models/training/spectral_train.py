@@ -132,7 +132,7 @@ def table(data: Drawn, found: np.ndarray, whole: bool) -> list[str]:
         lines.append(row(condition, "people only", data, found, seen & data.ai & people, camera & people))
         for group in np.unique(data.group[seen & data.ai]) if whole else []:
             lines.append(row(condition, group, data, found, seen & data.ai & (data.group == group), camera))
-    return lines + [""] + (bias(data, found) + [""] + alarms(data, found) if whole else [])
+    return lines + [""] + (scores.bias_table(found, data.ai, data.condition) + [""] + alarms(data, found) if whole else [])
 
 
 def alarms(data: Drawn, found: np.ndarray) -> list[str]:
@@ -152,21 +152,6 @@ def row(condition: str, name: str, data: Drawn, found: np.ndarray, ai: np.ndarra
     apart = scores.compare(found[ai], data.source[ai], found[camera], data.source[camera])
     return (f"| {condition} | {name} | {apart.ai} / {apart.camera} | {apart.auc:.3f} ({apart.auc_low:.2f} to "
             f"{apart.auc_high:.2f}) | {apart.at_1_percent:.0%} | {apart.at_5_percent:.0%} |")
-
-
-def bias(data: Drawn, found: np.ndarray) -> list[str]:
-    """The same photos, with one more step on one label only."""
-    known = ~np.isnan(found)
-    pick = {name: known & (data.condition == name) for name in ("base", "base-jpeg85", "base-resize75")}
-    if not (pick["base"] & data.ai).any():
-        return []
-    lines = ["| AI | camera | AI / camera | AUC |", "|---|---|---|---|"]
-    for ai, camera in [("base", "base"), ("base-jpeg85", "base-jpeg85"), ("base-resize75", "base-resize75"),
-                       ("base-jpeg85", "base"), ("base", "base-jpeg85"), ("base-resize75", "base"),
-                       ("base", "base-resize75")]:
-        of_ai, of_camera = found[pick[ai] & data.ai], found[pick[camera] & ~data.ai]
-        lines.append(f"| {ai} | {camera} | {len(of_ai)} / {len(of_camera)} | {scores.auc(of_ai, of_camera):.3f} |")
-    return lines
 
 
 def train(data: Drawn, path: Path) -> int:

@@ -23,6 +23,7 @@ mod open_watermark;
 mod platform_pipeline;
 mod pupil_shape;
 mod radial_spectrum;
+mod reached;
 mod resampling_trace;
 mod semantic_detector;
 mod spectral_traces;

@@ -68,5 +68,16 @@ class LinearModel(unittest.TestCase):
             self.assertLess(spectral_onnx.difference(path, lambda some: model(some[:, columns]), self.features), 1e-4)
 
 
+class BiasTable(unittest.TestCase):
+    def test_each_row_compares_the_named_conditions(self):
+        condition = np.repeat(["base", "base-jpeg85", "base-resize75"], 4)
+        ai = np.tile([True, True, False, False], 3)
+        found = np.array([2, 3, 0, 1, 9, 9, 8, 8, 0, 0, 5, 5.0])
+        rows = scores.bias_table(found, ai, condition)[2:]
+        self.assertEqual([row.split("|")[4].strip() for row in rows],
+                         ["1.000", "1.000", "0.000", "1.000", "0.000", "0.250", "0.000"])
+        self.assertEqual(scores.bias_table(found[:8], ai[:8], condition[:8]), [])
+
+
 if __name__ == "__main__":
     unittest.main()

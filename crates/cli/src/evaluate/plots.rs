@@ -34,6 +34,7 @@ const CURVE: RGBColor = RGBColor(23, 92, 168);
 const POINT: RGBColor = RGBColor(196, 78, 0);
 
 type Canvas<'a> = DrawingArea<BitMapBackend<'a>, Shift>;
+type Axes<'a, 'c> = ChartContext<'c, BitMapBackend<'a>, Cartesian2d<Shares, Shares>>;
 
 /// Name of the file with a check's ROC curve in a condition.
 pub(crate) fn roc_file(check: &str, condition: Condition) -> String {
@@ -71,23 +72,7 @@ pub(crate) fn roc(title: &str, table: &OfCondition, curve: &Curve) -> anyhow::Re
 }
 
 fn panel(area: &Canvas<'_>, x: Shares, curve: &Curve, table: &OfCondition, x_title: &str) -> anyhow::Result<()> {
-    let mut chart = ChartBuilder::on(area)
-        .margin(px(16))
-        .margin_right(px(28))
-        .x_label_area_size(px(52))
-        .y_label_area_size(px(68))
-        .build_cartesian_2d(x, Shares::EVEN)?;
-    chart
-        .configure_mesh()
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(GRID.stroke_width(px(1)))
-        .axis_style(QUIET.stroke_width(px(1)))
-        .label_style(text(13, &QUIET))
-        .axis_desc_style(text(14, &INK))
-        .set_all_tick_mark_size(px(5))
-        .x_desc(x_title)
-        .y_desc("True positive rate")
-        .draw()?;
+    let mut chart = axes(area, x, x_title, "True positive rate")?;
     // Nothing is measured between no false alarm and one; an even axis begins at none all the same.
     let start = if x.from > 0.0 { x.from.max(1.0 / table.all.camera.photos as f64) } else { 0.0 };
     let band = || curve.band.iter().filter(|(fpr, _)| *fpr >= start);
@@ -105,6 +90,28 @@ fn panel(area: &Canvas<'_>, x: Shares, curve: &Curve, table: &OfCondition, x_tit
         }
     }
     Ok(())
+}
+
+/// Axes, grid and titles of a panel; the vertical axis is an even one.
+fn axes<'a, 'c>(area: &Canvas<'a>, x: Shares, x_title: &str, y_title: &str) -> anyhow::Result<Axes<'a, 'c>> {
+    let mut chart = ChartBuilder::on(area)
+        .margin(px(16))
+        .margin_right(px(28))
+        .x_label_area_size(px(52))
+        .y_label_area_size(px(68))
+        .build_cartesian_2d(x, Shares::EVEN)?;
+    chart
+        .configure_mesh()
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(GRID.stroke_width(px(1)))
+        .axis_style(QUIET.stroke_width(px(1)))
+        .label_style(text(13, &QUIET))
+        .axis_desc_style(text(14, &INK))
+        .set_all_tick_mark_size(px(5))
+        .x_desc(x_title)
+        .y_desc(y_title)
+        .draw()?;
+    Ok(chart)
 }
 
 /// The curve from a false positive rate on, as its thresholds make it: level between two rates, never a slope
@@ -129,23 +136,9 @@ pub(crate) fn reliability(title: &str, bins: &[Bin], expected_error: f64) -> any
         let legend =
             "Dots: bins of equal mass, with 95 % intervals of independent photos. Dashes: what was stated came true.";
         let below = heading(canvas, title, &subtitle, legend)?;
-        let mut chart = ChartBuilder::on(&below)
-            .margin(px(16))
-            .margin_right(px(28))
-            .x_label_area_size(px(52))
-            .y_label_area_size(px(68))
-            .build_cartesian_2d(Shares::EVEN, Shares::EVEN)?;
-        chart
-            .configure_mesh()
-            .light_line_style(TRANSPARENT)
-            .bold_line_style(GRID.stroke_width(px(1)))
-            .axis_style(QUIET.stroke_width(px(1)))
-            .label_style(text(13, &QUIET))
-            .axis_desc_style(text(14, &INK))
-            .set_all_tick_mark_size(px(5))
-            .x_desc("Stated probability of AI (equal prior odds)")
-            .y_desc("Observed share of AI photos (labels weigh the same)")
-            .draw()?;
+        let x_title = "Stated probability of AI (equal prior odds)";
+        let y_title = "Observed share of AI photos (labels weigh the same)";
+        let mut chart = axes(&below, Shares::EVEN, x_title, y_title)?;
         let dashes = QUIET.mix(0.7).stroke_width(px(1));
         let truthful = (0..=100).map(|step| (f64::from(step) / 100.0, f64::from(step) / 100.0));
         chart.draw_series(DashedLineSeries::new(truthful, px(5) as i32, px(5) as i32, dashes))?;

@@ -6,6 +6,7 @@ mod held_out;
 
 use image::{DynamicImage, RgbImage};
 
+use super::reached;
 use crate::check::{About, Check, Context, Family, Need, Question, Reference, Stopped};
 use crate::finding::{Direction, Finding, Group, Outcome, Row};
 use crate::learned::{self, Seen, copies, head, tower};
@@ -196,7 +197,7 @@ fn details(looked: &Looked, measured: &HeldOut, specimen: &Specimen<'_>) -> Vec<
         row(Words::new("Score (logarithm of the odds)", "得分（几率的对数）"), number(answer.logit)),
         row(
             Words::new("Real photos of unseen sources that scored as high", "未见来源的真实照片中得分同样高的比例"),
-            measured.real_photos_as_high(answer.logit),
+            reached::camera_photos_as_high(measured.reached_by, answer.logit),
         ),
         row(Words::new("Score when re-saved as JPEG 85", "以 JPEG 85 重新保存后的得分"), number(looked.resaved)),
         row(Words::new("Score when scaled to 0.75", "缩放到 0.75 后的得分"), number(looked.scaled)),

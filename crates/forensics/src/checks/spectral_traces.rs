@@ -6,6 +6,7 @@ mod held_out;
 
 use ndarray::{ArrayD, IxDyn};
 
+use super::reached;
 use crate::check::{About, Check, Context, Family, Need, Question, Reference, Stopped};
 use crate::container::Kind;
 use crate::finding::{Direction, Finding, Group, Outcome, Row};
@@ -152,7 +153,7 @@ fn not_validated(specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Optio
 
 fn outcome(logit: f64, measured: &Measured, is_jpeg: bool, not_validated: Option<Text>) -> Outcome {
     let tiles = measured.tiles;
-    let as_high = held_out::camera_photos_as_high(logit);
+    let as_high = reached::camera_photos_as_high(held_out::REACHED_BY, logit);
     let finding = |summary: Text| Finding {
         score: Some(logit),
         details: vec![Group {

@@ -1,9 +1,6 @@
 //! How real photos scored when the model knew neither their source nor any photo of it, as printed by
 //! `models/training/semantic_train.py train`; see docs/validation/semantic_detector.md.
 
-use crate::text;
-use crate::text::{Text, Words};
-
 /// What was measured on photos and generated pictures of sources that were kept out of the training.
 #[derive(Debug)]
 pub(super) struct HeldOut {
@@ -41,27 +38,14 @@ pub(super) const MEASURED: HeldOut = HeldOut {
     most_moved: 1.22,
 };
 
-impl HeldOut {
-    /// How many real photos of unseen sources scored at least as high.
-    pub(super) fn real_photos_as_high(&self, logit: f64) -> Text {
-        let Some((percent, _)) = self.reached_by.iter().find(|(_, score)| logit >= *score) else {
-            return Words::new("more than half", "超过一半").into();
-        };
-        text!("at most {percent} %", "至多 {percent} %")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::checks::reached;
 
     #[test]
     fn rarer_scores_are_higher_and_the_threshold_is_one_of_them() {
-        let measured = MEASURED;
-        assert!(measured.reached_by.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 > two[1].1));
-        let as_high = measured.real_photos_as_high(measured.found_from).en;
-        assert_eq!(as_high, format!("at most {}", measured.found_at_most));
-        assert_eq!(measured.real_photos_as_high(-100.0).en, "more than half");
-        assert!(measured.middle.0 < measured.middle.1 && measured.farthest > 0.0 && measured.most_moved > 0.0);
+        reached::assert_consistent(MEASURED.reached_by, MEASURED.found_from, MEASURED.found_at_most);
+        assert!(MEASURED.middle.0 < MEASURED.middle.1 && MEASURED.farthest > 0.0 && MEASURED.most_moved > 0.0);
     }
 }
