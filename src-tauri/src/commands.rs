@@ -1,5 +1,6 @@
 //! What the page may ask. Each command hands over to the queue and holds no logic of its own.
 
+use catchlight_forensics::reliability::Reliability;
 use catchlight_forensics::report::v1::Via;
 use catchlight_forensics::text::{Text, Words};
 use catchlight_intake::sources::Source;
@@ -32,6 +33,15 @@ impl Refused {
 #[tauri::command]
 pub(crate) fn photos(app: AppHandle, session: State<'_, Session>) -> Vec<Photo> {
     session.page_listens(&app)
+}
+
+/// How reliable conclusions are: error rates on labelled photos, and what was not tested.
+#[tauri::command]
+pub(crate) fn reliability() -> Result<Reliability, Refused> {
+    Reliability::shipped().map_err(|error| {
+        tracing::error!(%error, "no reliability");
+        Refused::new("no_reliability", NO_RELIABILITY)
+    })
 }
 
 /// Shows the native file dialog; what is chosen arrives as events.
@@ -96,6 +106,11 @@ pub(crate) fn cancel(id: Option<u32>, session: State<'_, Session>) {
 pub(crate) fn remove(id: u32, session: State<'_, Session>) {
     session.queue.remove(id);
 }
+
+const NO_RELIABILITY: Words = Words::new(
+    "The measured error rates of this version could not be read. Installing Catchlight anew may help.",
+    "无法读取此版本的实测误差率。重新安装 Catchlight 可能有帮助。",
+);
 
 const NO_BYTES: Words = Words::new("The picture's bytes did not arrive.", "没有收到图片的数据。");
 const NO_REPORT: Words = Words::new("There is no report on this photo.", "这张照片没有报告。");

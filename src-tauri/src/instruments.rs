@@ -12,5 +12,5 @@ use tauri::{AppHandle, Manager as _};
 pub(crate) fn of_installation(app: &AppHandle) -> anyhow::Result<Instruments> {
     let bundled = app.path().resource_dir().ok().map(|resources| resources.join("models"));
     let credentials = C2paReader::find().context("the trust lists cannot be used")?;
-    Ok(Instruments { models: Arc::new(Installed::find(bundled)), credentials: Some(Arc::new(credentials)) })
+    Ok(Instruments::new(Arc::new(Installed::find(bundled)), Some(Arc::new(credentials))))
 }

@@ -27,6 +27,7 @@ fn main() -> anyhow::Result<()> {
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::respond)
         .invoke_handler(tauri::generate_handler![
             commands::photos,
+            commands::reliability,
             commands::choose_files,
             commands::choose_folder,
             commands::paste,

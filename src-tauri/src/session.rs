@@ -5,8 +5,11 @@ use std::sync::{Mutex, PoisonError};
 
 use catchlight_forensics::Limits;
 use catchlight_forensics::report::v1::Via;
+use catchlight_forensics::text;
+use catchlight_forensics::text::Text;
+use catchlight_intake::instruments::Instruments;
 use catchlight_intake::queue::Queue;
-use catchlight_intake::wire::{Event, Photo};
+use catchlight_intake::wire::{Event, Notice, Photo};
 use tauri::{AppHandle, Emitter as _, Manager as _};
 
 use crate::instruments;
@@ -32,7 +35,9 @@ impl Session {
                 event => send(&app, &event),
             })
         };
-        let queue = Queue::start(instruments::of_installation(app)?, Limits::default(), sink)?;
+        let instruments = instruments::of_installation(app)?;
+        test(app, instruments.clone());
+        let queue = Queue::start(instruments, Limits::default(), sink)?;
         Ok(Self { queue, early: Mutex::new(Some(Vec::new())) })
     }
 
@@ -44,6 +49,21 @@ impl Session {
         }
         self.queue.photos()
     }
+}
+
+/// Tests the models beside everything else, and tells the reader when they do not measure what they should.
+fn test(app: &AppHandle, instruments: Instruments) {
+    let app = app.clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        for differs in &instruments.test_themselves().differed {
+            let Text { en, zh } = differs;
+            let text = text!(
+                "Catchlight's test of itself failed, so its results cannot be relied on. {en} Installing it anew may help.",
+                "Catchlight 的自检未通过，其结果不可依赖。{zh}重新安装可能有帮助。"
+            );
+            notify(&app, Event::Notice { notice: Notice { text } });
+        }
+    });
 }
 
 /// Takes files and folders into the queue on a thread of its own: a folder may be large or slow.

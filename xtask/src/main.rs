@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use anyhow::{Context as _, bail};
+use catchlight_forensics::reliability::Reliability;
 use catchlight_forensics::report::v1::Report;
 use catchlight_intake::wire::Event;
 use ts_rs::TS as _;
@@ -57,6 +58,7 @@ fn typescript() -> anyhow::Result<Files> {
     let configuration = ts_rs::Config::new().with_out_dir(&folder);
     Report::export_all(&configuration)?;
     Event::export_all(&configuration)?;
+    Reliability::export_all(&configuration)?;
     let mut files = Files::new();
     for entry in fs::read_dir(&folder)? {
         let path = entry?.path();

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::evaluate::Condition;
+use crate::labelled::Condition;
 
 /// A photo could not be read, or a report could not be written.
 pub(crate) const EXIT_INCOMPLETE: u8 = 1;
@@ -35,12 +35,24 @@ pub(crate) enum Command {
     ///
     /// Exit codes: 0 every photo was read; 1 some were not (the report counts them), or there is no report;
     /// 2 the arguments are wrong; 130 stopped by Ctrl-C.
-    Evaluate(Evaluate),
+    Evaluate(Labelled),
+    /// Fit the weights of checks on labelled photos, and measure the conclusions on sources left out.
+    ///
+    /// Writes a calibration file for each check, fusion.toml, reliability.toml and calibration.md into a folder.
+    /// Scores are kept there as `evaluate` keeps them. See docs/interpretation.md.
+    ///
+    /// Exit codes: as those of `evaluate`.
+    Calibrate(Calibrate),
+    /// Test whether this installation measures what it should, on pictures made by code.
+    ///
+    /// Exit codes: 0 every score was as expected; 1 one was not; 130 stopped by Ctrl-C.
+    #[command(name = "selftest")]
+    SelfTest,
 }
 
-/// Arguments of `evaluate`.
+/// Labelled photos, and what is asked of them: the arguments of `evaluate`.
 #[derive(Debug, Args)]
-pub(crate) struct Evaluate {
+pub(crate) struct Labelled {
     /// List of labelled photos: CSV with the columns file, label (ai or camera) and source, and where known
     /// generator, category, faces and split.
     #[arg(value_name = "MANIFEST.csv")]
@@ -66,6 +78,41 @@ pub(crate) struct Evaluate {
     /// Photos scored at the same time; as many as there are processors when left out.
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) jobs: Option<usize>,
+}
+
+/// Arguments of `calibrate`.
+#[derive(Debug, Args)]
+pub(crate) struct Calibrate {
+    /// The photos and what is asked of them.
+    #[command(flatten)]
+    pub(crate) labelled: Labelled,
+    /// Relevant population of the calibration in one English sentence.
+    #[arg(long, value_name = "SENTENCE")]
+    pub(crate) population: String,
+    /// The same in Simplified Chinese.
+    #[arg(long, value_name = "SENTENCE")]
+    pub(crate) population_zh: String,
+    /// Month of the newest generator among the AI pictures, as in 2026-10.
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(crate) generators_until: String,
+    /// Most that a low score of a check may claim for a camera photo, as a likelihood ratio: what was measured on
+    /// generators that the check had never seen. May be repeated.
+    #[arg(long = "most-for-camera", value_name = "CHECK=RATIO", value_parser = check_and_ratio)]
+    pub(crate) most_for_camera: Vec<(String, f64)>,
+    /// Score nothing: fit what earlier runs with the same folder have scored, and leave out the rest.
+    #[arg(long)]
+    pub(crate) kept: bool,
+    /// Day of the calibration, as in 2026-11-22; today when left out.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<String>,
+}
+
+fn check_and_ratio(value: &str) -> Result<(String, f64), String> {
+    let (check, ratio) = value.split_once('=').ok_or("as in semantic_detector=8.6")?;
+    match ratio.parse::<f64>() {
+        Ok(ratio) if ratio.is_finite() && ratio >= 1.0 => Ok((check.to_owned(), ratio)),
+        _ => Err("a ratio of at least 1".to_owned()),
+    }
 }
 
 fn at_least_one(value: &str) -> Result<usize, String> {

@@ -26,8 +26,7 @@ pub(crate) fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCo
     for notice in &named.notices {
         output::complain(&in_language(&notice.text, language));
     }
-    let instruments =
-        Instruments { models: Arc::new(Installed::find(None)), credentials: Some(Arc::new(C2paReader::find()?)) };
+    let instruments = Instruments::new(Arc::new(Installed::find(None)), Some(Arc::new(C2paReader::find()?)));
     let bar = progress_bar(named.sources.len());
     let mut complete = !named.sources.is_empty();
     for source in named.sources {
@@ -83,8 +82,8 @@ fn examine(
     language: Language,
 ) -> Examination {
     let specimen = instruments.specimen(exhibit, Limits::default());
-    let host =
-        Host { received: Some(Received { received_at, examined_at: catchlight_intake::now(), via: Via::CommandLine }) };
+    let received = Received { received_at, examined_at: catchlight_intake::now(), via: Via::CommandLine };
+    let host = Host { received: Some(received), ..Host::default() };
     let name = catchlight_forensics::text::quote(exhibit.name(), 40);
     bar.set_message(name.clone());
     catchlight_forensics::examine(&specimen, &host, cancel, &|progress| {

@@ -1,9 +1,12 @@
 //! `catchlight`: the command line.
 
 mod arguments;
+mod calibrate;
 mod evaluate;
 mod examine;
+mod labelled;
 mod output;
+mod self_test;
 mod summary;
 
 use std::process::ExitCode;
@@ -42,5 +45,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
         Command::Examine(examine) => examine::run(&examine, &cancel),
         Command::Evaluate(evaluate) => evaluate::run(&evaluate, &cancel),
+        Command::Calibrate(calibrate) => calibrate::run(&calibrate, &cancel),
+        Command::SelfTest => Ok(self_test::run(&cancel)),
     }
 }

@@ -29,6 +29,37 @@ pub fn wilson(found: usize, of: usize) -> Option<Interval> {
     Some(Interval { low: (middle - half).max(0.0), high: (middle + half).min(1.0) })
 }
 
+/// The upper end of the one-sided 95 % interval of a share, exact for independent photos: the share at which so few
+/// or fewer would be found in one of twenty cases. With nothing found it is about 3 of the number (rule of three).
+/// `None` of no photos, or with more found than there are.
+///
+/// Clopper and Pearson, "The use of confidence or fiducial limits", Biometrika 26 (1934).
+pub fn at_most(found: usize, of: usize) -> Option<f64> {
+    if of == 0 || found > of {
+        return None;
+    }
+    if found == of {
+        return Some(1.0);
+    }
+    // Probability of at most `found`, which falls while the share rises.
+    let so_few = |share: f64| {
+        let (ln_yes, ln_no) = (share.ln(), (-share).ln_1p());
+        let mut ln_ways = 0.0;
+        let mut sum = 0.0;
+        for count in 0..=found {
+            sum += (ln_ways + count as f64 * ln_yes + (of - count) as f64 * ln_no).exp();
+            ln_ways += ((of - count) as f64 / (count + 1) as f64).ln();
+        }
+        sum
+    };
+    let (mut low, mut high) = (found as f64 / of as f64, 1.0);
+    for _ in 0..50 {
+        let middle = (low + high) / 2.0;
+        if so_few(middle) > 0.05 { low = middle } else { high = middle }
+    }
+    Some(high)
+}
+
 /// The middle 95 % of values that a bootstrap drew; `None` of no values.
 ///
 /// Efron and Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 13: percentile interval.
@@ -58,6 +89,10 @@ mod tests {
         let interval = wilson(0, 100).unwrap();
         assert!(interval.low.abs() < 1e-12 && (interval.high - 0.036_993_5).abs() < 1e-6, "{interval:?}");
         assert_eq!(wilson(0, 0), None);
+        // SciPy: beta.ppf(0.95, 1, 100) and beta.ppf(0.95, 6, 55)
+        assert!((at_most(0, 100).unwrap() - 0.029_513).abs() < 1e-6);
+        assert!((at_most(5, 60).unwrap() - 0.167263).abs() < 1e-5, "{:?}", at_most(5, 60));
+        assert_eq!((at_most(3, 3), at_most(0, 0), at_most(2, 1)), (Some(1.0), None, None));
     }
 
     #[test]

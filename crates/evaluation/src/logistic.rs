@@ -34,21 +34,27 @@ const CONVERGED: f64 = 1e-10;
 impl Logistic {
     /// Fits the photos that `used` lets through; `None` without photos of both labels among them.
     pub fn fit(sample: &Sample, used: impl Fn(&Case) -> bool) -> Option<Self> {
-        let cases: Vec<&Case> = sample.cases().iter().filter(|case| used(case)).collect();
-        let count = |label| cases.iter().filter(|case| case.label == label).count();
+        Self::fit_weighted(sample, |case| f64::from(u8::from(used(case))))
+    }
+
+    /// Fits the photos, each as often as `times` says; `None` unless both labels occur.
+    pub fn fit_weighted(sample: &Sample, times: impl Fn(&Case) -> f64) -> Option<Self> {
+        let cases: Vec<(&Case, f64)> =
+            sample.cases().iter().map(|case| (case, times(case))).filter(|(_, times)| *times > 0.0).collect();
+        let count = |label| cases.iter().filter(|(case, _)| case.label == label).map(|(_, times)| times).sum::<f64>();
         let (ai, camera) = (count(Label::Ai), count(Label::Camera));
         // Highest score first.
-        let (most, least) = (cases.first()?.score, cases.last()?.score);
-        if ai == 0 || camera == 0 {
+        let (most, least) = (cases.first()?.0.score, cases.last()?.0.score);
+        if ai <= 0.0 || camera <= 0.0 {
             return None;
         }
-        let half = cases.len() as f64 / 2.0;
-        let weight = |label| match label {
-            Label::Ai => half / ai as f64,
-            Label::Camera => half / camera as f64,
+        let all = ai + camera;
+        let weight = |label, times: f64| match label {
+            Label::Ai => times * all / 2.0 / ai,
+            Label::Camera => times * all / 2.0 / camera,
         };
         let mean = |value: &dyn Fn(f64) -> f64| {
-            cases.iter().map(|case| weight(case.label) * value(case.score)).sum::<f64>() / cases.len() as f64
+            cases.iter().map(|(case, times)| weight(case.label, *times) * value(case.score)).sum::<f64>() / all
         };
         let centre = mean(&|score| score);
         let deviation = mean(&|score| (score - centre).powi(2)).sqrt();
@@ -58,10 +64,10 @@ impl Logistic {
         }
         let observed: Vec<Observed> = cases
             .iter()
-            .map(|case| Observed {
+            .map(|(case, times)| Observed {
                 at: (case.score - centre) / deviation,
                 is_ai: f64::from(u8::from(case.label == Label::Ai)),
-                weight: weight(case.label),
+                weight: weight(case.label, *times),
             })
             .collect();
         let (intercept, slope) = maximum(&observed);

@@ -1,38 +1,28 @@
 //! Score to likelihood ratio, from the calibration file that lies beside a check.
+//!
+//! `catchlight calibrate` writes these files; docs/interpretation.md tells how a score becomes a weight.
 
-use serde::Deserialize;
+mod file;
+
+pub use file::{CalibrationFile, Caps, Counted, FORMAT, Made, StratumFit};
+
 use thiserror::Error;
 
 use crate::evidence::Weight;
-use crate::text::Text;
+use crate::history::{Compression, Stratum};
 
-/// A fitted map from a check's score to log10 of the likelihood ratio:
-/// `log10_lr = intercept + slope * score`, clamped to the cap.
-///
-/// Regularised logistic regression of this form: Morrison, "Tutorial on logistic-regression
-/// calibration and fusion", Australian Journal of Forensic Sciences 45 (2013).
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Calibration {
-    /// Id of the check that it was fitted for.
-    check: String,
-    /// Revision of the check that it was fitted for.
-    revision: u32,
-    /// log10 LR at score 0.
-    intercept: f64,
-    /// log10 LR for one unit of score.
-    slope: f64,
-    /// Smallest and largest score that occurred in the calibration set; a score outside is taken as
-    /// the nearer end, because nothing was measured there.
-    score_range: (f64, f64),
-    /// Largest absolute log10 LR that the size of the calibration set supports (rule of three).
-    cap: f64,
-    /// Relevant population, in one sentence.
-    population: Text,
-}
+/// Fewest photos of each label from which a stratum may give weight.
+pub const LEAST_PHOTOS: u32 = 50;
+
+/// Cost from which a stratum gives no weight: 1 is what knowing nothing costs (methods E1.4).
+pub const MOST_CLLR: f64 = 0.9;
+
+/// A calibration file that was read and belongs to a check.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calibration(CalibrationFile);
 
 /// Why a calibration gives no weight.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Error)]
 pub enum CalibrationError {
     /// The file does not parse or holds impossible numbers.
     #[error("the calibration of {check} cannot be read: {why}")]
@@ -59,6 +49,39 @@ pub enum CalibrationError {
     /// The score is not a number.
     #[error("the score of {0} is not a finite number")]
     ScoreNotFinite(String),
+    /// What compression has left in the file could not be read, so no stratum is known.
+    #[error("the quality stratum of the file is not known")]
+    StratumUnknown,
+    /// The calibration set held no files like this one.
+    #[error("{check} was not calibrated on files with {}", compression.words().en)]
+    NotCalibrated {
+        /// Id of the check.
+        check: String,
+        /// Stratum of the file.
+        compression: Compression,
+    },
+    /// The calibration set held too few photos like this one.
+    #[error("the calibration of {check} on files with {} had only {ai} AI pictures and {camera} camera photos", compression.words().en)]
+    TooFew {
+        /// Id of the check.
+        check: String,
+        /// Stratum of the file.
+        compression: Compression,
+        /// AI pictures of the stratum.
+        ai: u32,
+        /// Camera photos of the stratum.
+        camera: u32,
+    },
+    /// On photos like this one the score told next to nothing.
+    #[error("on files with {} the score of {check} told next to nothing (cost {cllr:.2} of 1)", compression.words().en)]
+    Uninformative {
+        /// Id of the check.
+        check: String,
+        /// Stratum of the file.
+        compression: Compression,
+        /// Cllr on sources that the fit had not seen.
+        cllr: f64,
+    },
 }
 
 impl Calibration {
@@ -68,84 +91,63 @@ impl Calibration {
     /// An unreadable file, or one fitted for another check or revision.
     pub fn read(source: &str, check: &'static str, revision: u32) -> Result<Self, CalibrationError> {
         let unreadable = |why: String| CalibrationError::Unreadable { check, why };
-        let calibration: Self = toml::from_str(source).map_err(|error| unreadable(error.to_string()))?;
-        if calibration.check != check || calibration.revision != revision {
+        let file = toml::from_str(source).map_err(|error| unreadable(error.to_string()))?;
+        Self::new(file, check, revision)
+    }
+
+    /// Takes the contents of a calibration file for a check.
+    ///
+    /// # Errors
+    /// As [`Calibration::read`].
+    pub fn new(file: CalibrationFile, check: &'static str, revision: u32) -> Result<Self, CalibrationError> {
+        if file.check != check || file.revision != revision {
             return Err(CalibrationError::OtherRevision {
                 check,
                 revision,
-                made_for: calibration.check,
-                made_for_revision: calibration.revision,
+                made_for: file.check,
+                made_for_revision: file.revision,
             });
         }
-        let numbers = [
-            calibration.intercept,
-            calibration.slope,
-            calibration.score_range.0,
-            calibration.score_range.1,
-            calibration.cap,
-        ];
-        if numbers.iter().any(|number| !number.is_finite())
-            || calibration.cap < 0.0
-            || calibration.score_range.0 > calibration.score_range.1
-        {
-            return Err(unreadable("a number is missing its sense".to_owned()));
-        }
-        Ok(calibration)
+        file.sense().map_err(|why| CalibrationError::Unreadable { check, why: why.to_owned() })?;
+        Ok(Self(file))
     }
 
-    /// The weight of a score.
+    /// What the file says of itself.
+    pub fn file(&self) -> &CalibrationFile {
+        &self.0
+    }
+
+    /// The weight of a score in a file of this quality stratum; `None` where the stratum was not read.
     ///
     /// # Errors
-    /// A score that is not finite.
-    pub fn weigh(&self, score: f64) -> Result<Weight, CalibrationError> {
+    /// A score that is not finite, and a stratum that gives no weight.
+    pub fn weigh(&self, score: f64, stratum: Option<Stratum>) -> Result<Weight, CalibrationError> {
+        let check = || self.0.check.clone();
         if !score.is_finite() {
-            return Err(CalibrationError::ScoreNotFinite(self.check.clone()));
+            return Err(CalibrationError::ScoreNotFinite(check()));
         }
-        let (least, most) = self.score_range;
-        let log10_lr = self.intercept + self.slope * score.clamp(least, most);
-        Ok(Weight { log10_lr: log10_lr.clamp(-self.cap, self.cap), cap: self.cap, population: self.population.clone() })
+        let compression = stratum.ok_or(CalibrationError::StratumUnknown)?.compression;
+        let fit = self.0.strata.iter().find(|fit| fit.compression == compression.id());
+        let fit = fit.ok_or_else(|| CalibrationError::NotCalibrated { check: check(), compression })?;
+        if !fit.has_enough_photos() {
+            let (ai, camera) = (fit.ai.photos, fit.camera.photos);
+            return Err(CalibrationError::TooFew { check: check(), compression, ai, camera });
+        }
+        let Some(claim) = fit.claim(score).filter(|_| fit.gives_weight()) else {
+            // One whose cost could not be measured told nothing that is known.
+            let cllr = fit.cllr.unwrap_or(1.0);
+            return Err(CalibrationError::Uninformative { check: check(), compression, cllr });
+        };
+        let cap = if claim.log10_lr < 0.0 { fit.cap.camera } else { fit.cap.ai };
+        Ok(Weight {
+            log10_lr: claim.log10_lr,
+            interval: claim.interval,
+            cap,
+            compression,
+            population: self.0.population.clone(),
+        })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SOURCE: &str = r#"
-        check = "example"
-        revision = 2
-        intercept = -1.0
-        slope = 4.0
-        score_range = [0.0, 1.0]
-        cap = 1.5
-        population = { en = "Rendered pictures.", zh-Hans = "渲染图片。" }
-    "#;
-
-    #[test]
-    fn a_score_inside_the_range_follows_the_line() {
-        let calibration = Calibration::read(SOURCE, "example", 2).unwrap();
-        assert_eq!(calibration.weigh(0.5).unwrap().log10_lr, 1.0);
-    }
-
-    #[test]
-    fn the_cap_and_the_range_bound_every_claim() {
-        let calibration = Calibration::read(SOURCE, "example", 2).unwrap();
-        assert_eq!(calibration.weigh(1.0).unwrap().log10_lr, 1.5);
-        assert_eq!(calibration.weigh(-50.0).unwrap().log10_lr, -1.0);
-    }
-
-    #[test]
-    fn another_revision_is_refused() {
-        assert!(matches!(Calibration::read(SOURCE, "example", 3), Err(CalibrationError::OtherRevision { .. })));
-        assert!(matches!(Calibration::read(SOURCE, "other", 2), Err(CalibrationError::OtherRevision { .. })));
-    }
-
-    #[test]
-    fn nonsense_is_refused() {
-        assert!(matches!(Calibration::read("cap = 1", "example", 2), Err(CalibrationError::Unreadable { .. })));
-        let negative = SOURCE.replace("cap = 1.5", "cap = -1.5");
-        assert!(matches!(Calibration::read(&negative, "example", 2), Err(CalibrationError::Unreadable { .. })));
-        let calibration = Calibration::read(SOURCE, "example", 2).unwrap();
-        assert!(calibration.weigh(f64::NAN).is_err());
-    }
-}
+mod tests;

@@ -19,6 +19,7 @@ use crate::learned::map::{self, Scored};
 use crate::learned::{not_run, side_by_side};
 use crate::model::ModelError;
 use crate::pixels;
+use crate::report::words;
 use crate::specimen::Specimen;
 use crate::text;
 use crate::text::{Text, Words};
@@ -154,7 +155,7 @@ impl Check for Detector {
             artifacts: vec![picture(&squares, coded, orientation)],
             ..Finding::describing(text!("The model's score was {score:.2}.", "模型的得分为 {score:.2}。"))
         };
-        Ok(self.judged(score, finding))
+        self.judged(score, finding, specimen, context)
     }
 
     fn gives_score(&self) -> bool {
@@ -186,30 +187,38 @@ impl Detector {
 
     /// Found when the calibration makes the score speak for a generated picture. Without a calibration
     /// the score is shown and nothing is judged.
-    fn judged(&self, score: f64, finding: Finding) -> Outcome {
+    fn judged(
+        &self,
+        score: f64,
+        finding: Finding,
+        specimen: &Specimen<'_>,
+        context: &Context<'_>,
+    ) -> Result<Outcome, Stopped> {
         if let Some(why) = &self.no_calibration {
             let why = text::quote(why, 200);
             let why =
                 text!("The calibration of this detector could not be read: {why}", "无法读取此检测器的校准文件：{why}");
-            return Outcome::Inconclusive { why, finding };
+            return Ok(Outcome::Inconclusive { why, finding });
         }
         let Some(calibration) = self.about.calibration else {
             // Context, and a score that an evaluation can measure so that a calibration can be made.
             let Text { en, zh } = &finding.summary;
             let Words { en: en_not, zh: zh_not } = NOT_VALIDATED;
-            return Outcome::Found(Finding { summary: text!("{en} {en_not}", "{zh}{zh_not}"), ..finding });
+            return Ok(Outcome::Found(Finding { summary: text!("{en} {en_not}", "{zh}{zh_not}"), ..finding }));
         };
-        let weighed = Calibration::read(calibration, self.about.id, self.about.revision)
-            .and_then(|calibration| calibration.weigh(score));
-        match weighed {
+        let calibration = match Calibration::read(calibration, self.about.id, self.about.revision) {
+            Ok(calibration) => calibration,
             Err(error) => {
                 let why = text::quote(&error.to_string(), 200);
                 let why = text!("The calibration was refused: {why}.", "校准文件被拒绝：{why}。");
-                Outcome::Inconclusive { why, finding }
+                return Ok(Outcome::Inconclusive { why, finding });
             }
+        };
+        Ok(match calibration.weigh(score, Some(specimen.stratum(context)?)) {
+            Err(error) => Outcome::Inconclusive { why: words::not_weighed(&error), finding },
             Ok(weight) if weight.log10_lr > 0.0 => Outcome::Found(Finding { points_to: Direction::Ai, ..finding }),
             Ok(_) => Outcome::NotFound(finding),
-        }
+        })
     }
 
     fn details(&self, score: f64, views: usize, specimen: &Specimen<'_>) -> Vec<Group> {

@@ -14,14 +14,20 @@ use std::thread;
 
 use image::RgbaImage;
 
+use crate::applicability;
+use crate::calibration::CalibrationError;
 use crate::check::{About, Check, Context, Stopped};
 use crate::checks;
 use crate::conclusion::{self, Conclusion};
-use crate::evidence::{Evidence, weigh};
-use crate::finding::{Finding, Outcome};
+use crate::evidence::{Evidence, Weight, weigh};
+use crate::finding::{Declaration, Finding, Outcome};
+use crate::fusion::Fusion;
+use crate::history::Stratum;
 use crate::report::assemble::{self, Ending};
+use crate::report::words::{Moved, Said};
 use crate::report::{v1, words};
 use crate::specimen::Specimen;
+use crate::text::{Text, Words};
 
 /// A report and the pictures that lie beside it.
 #[derive(Debug)]
@@ -37,6 +43,8 @@ pub struct Examination {
 pub struct Host {
     /// When and how the file was received and examined.
     pub received: Option<v1::Received>,
+    /// How the program's test of itself had ended; `None` while it had not.
+    pub self_test: Option<v1::SelfTest>,
 }
 
 /// A check ended.
@@ -86,31 +94,80 @@ pub(crate) fn examine_with(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Examination {
     let endings = run_all(checks, specimen, cancel, progress);
+    let stratum = specimen.stratum(&Context::new(cancel)).ok();
     let mut images = BTreeMap::new();
-    let mut evidence = Vec::new();
-    let mut declared = Vec::new();
+    let mut weighing = Weighing::default();
     let mut results = Vec::with_capacity(checks.len());
     for (check, ending) in checks.iter().zip(endings) {
         let about = check.about();
-        declared.extend(ending.finding().and_then(|finding| finding.declares));
-        let weight = ending.finding().map_or(Ok(None), |finding| weigh(about, finding.score));
-        if let Ok(Some(weight)) = &weight {
-            evidence.push(Evidence { family: about.family, weight: weight.clone() });
-        }
+        let weight = weighing.add(about, &ending, stratum);
         results.push(assemble::result(about, ending, weight, specimen, &mut images));
     }
     let cancelled = cancel.is_set();
-    let concluded = if cancelled {
-        Conclusion::Cancelled
-    } else {
-        match conclusion::conclude(&declared, &evidence) {
+    let said = Said {
+        conclusion: weighing.concluded(specimen, cancelled),
+        moved: weighing.moved,
+        without_weight: weighing.without_weight,
+        looked: results.iter().filter(|result| counts_as_looked(result.group)).count(),
+        stratum,
+    };
+    let conclusion = words::conclusion(said);
+    Examination { report: assemble::report(specimen, host, cancelled, conclusion, results), images }
+}
+
+/// What has been declared and weighed so far.
+#[derive(Default)]
+struct Weighing {
+    declared: Vec<Declaration>,
+    evidence: Vec<Evidence>,
+    moved: Vec<Moved>,
+    without_weight: Vec<(Words, Text)>,
+}
+
+impl Weighing {
+    /// Takes what a check saw and gives its weight.
+    fn add(
+        &mut self,
+        about: &'static About,
+        ending: &Ending,
+        stratum: Option<Stratum>,
+    ) -> Result<Option<Weight>, CalibrationError> {
+        let finding = ending.finding();
+        self.declared.extend(finding.and_then(|finding| finding.declares));
+        let weight = finding.map_or(Ok(None), |finding| weigh(about, finding.score, stratum));
+        match &weight {
+            Ok(Some(weight)) => {
+                let (check, revision, family) = (about.id, about.revision, about.family);
+                self.evidence.push(Evidence { check, revision, family, weight: weight.clone() });
+                self.moved.push(Moved { check, title: about.title, log10_lr: weight.log10_lr });
+            }
+            Ok(None) if about.calibration.is_some() => {
+                self.without_weight.extend(ending.why().map(|why| (about.title, why.clone())));
+            }
+            Ok(None) => {}
+            Err(error) => self.without_weight.push((about.title, words::not_weighed(error))),
+        }
+        weight
+    }
+
+    fn concluded(&self, specimen: &Specimen<'_>, cancelled: bool) -> Conclusion {
+        if cancelled {
+            return Conclusion::Cancelled;
+        }
+        let obstacle = applicability::obstacle(specimen);
+        let concluded = match Fusion::shipped() {
+            Ok(fusion) => conclusion::conclude(&self.declared, obstacle, &self.evidence, fusion),
+            Err(error) => {
+                // A test of the project reads the file, so this is a damaged build.
+                tracing::error!(%error, "nothing was weighed");
+                conclusion::conclude(&self.declared, obstacle, &[], &Fusion::nothing())
+            }
+        };
+        match concluded {
             Conclusion::NothingWeighed if specimen.pixels().is_err() => Conclusion::NotExamined,
             concluded => concluded,
         }
-    };
-    let looked = results.iter().filter(|result| counts_as_looked(result.group)).count();
-    let conclusion = words::conclusion(concluded, evidence.len(), looked);
-    Examination { report: assemble::report(specimen, host, cancelled, conclusion, results), images }
+    }
 }
 
 /// Whether a result of this group was an answer: a view for experts answers nothing.
@@ -185,6 +242,13 @@ impl Ending {
             // An inconclusive finding is shown and never weighed.
             Self::Looked(Outcome::Found(finding) | Outcome::NotFound(finding)) => Some(finding),
             Self::Looked(Outcome::Inconclusive { .. }) | Self::NotApplicable(_) | Self::Failed(_) => None,
+        }
+    }
+
+    fn why(&self) -> Option<&Text> {
+        match self {
+            Self::Looked(Outcome::Inconclusive { why, .. }) | Self::NotApplicable(why) | Self::Failed(why) => Some(why),
+            Self::Looked(Outcome::Found(_) | Outcome::NotFound(_)) => None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! [`conclusion`] → [`report`]. Nothing here opens a file, reads a clock, uses the network, or knows
 //! of Tauri or ONNX Runtime; a test of the workspace proves it.
 
+pub mod applicability;
 pub mod artifact;
 pub mod calibration;
 pub mod check;
@@ -19,6 +20,7 @@ pub mod exhibit;
 pub mod eyes;
 pub mod faces;
 pub mod finding;
+pub mod fusion;
 pub mod geometry;
 pub mod history;
 pub mod jpeg_quality;
@@ -31,7 +33,9 @@ pub mod ocr;
 pub mod pixels;
 pub mod platform;
 pub mod portrait;
+pub mod reliability;
 pub mod report;
+pub mod self_test;
 pub mod signal;
 pub mod specimen;
 pub mod spectral;

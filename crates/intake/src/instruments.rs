@@ -1,10 +1,11 @@
 //! What a program lends to its examinations beside the bytes.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use catchlight_forensics::credentials::CredentialReader;
 use catchlight_forensics::model::{Models, NoModels};
-use catchlight_forensics::{Exhibit, Limits, Specimen};
+use catchlight_forensics::report::v1::SelfTest;
+use catchlight_forensics::{Cancel, Exhibit, Limits, Specimen, self_test};
 
 /// Learned models and the reader of Content Credentials. Without one of them, the checks that need it
 /// say so in every report.
@@ -14,12 +15,33 @@ pub struct Instruments {
     pub models: Arc<dyn Models + Send + Sync>,
     /// Reader of Content Credentials.
     pub credentials: Option<Arc<dyn CredentialReader + Send + Sync>>,
+    /// How the test of these models ended; empty while it has not.
+    self_test: Arc<OnceLock<SelfTest>>,
 }
 
 impl Instruments {
+    /// These models and this reader, untested.
+    pub fn new(
+        models: Arc<dyn Models + Send + Sync>,
+        credentials: Option<Arc<dyn CredentialReader + Send + Sync>>,
+    ) -> Self {
+        Self { models, credentials, self_test: Arc::default() }
+    }
+
     /// None at all.
     pub fn none() -> Self {
-        Self { models: Arc::new(NoModels), credentials: None }
+        Self::new(Arc::new(NoModels), None)
+    }
+
+    /// Tests the models on pictures made by code. Reports of photos that are examined afterwards say how it ended.
+    pub fn test_themselves(&self) -> &SelfTest {
+        let untested = || SelfTest { compared: 0, differed: Vec::new(), untested: Vec::new() };
+        self.self_test.get_or_init(|| self_test::run(&*self.models, &Cancel::default()).unwrap_or_else(untested))
+    }
+
+    /// How the test ended; `None` while it has not.
+    pub fn self_test(&self) -> Option<SelfTest> {
+        self.self_test.get().cloned()
     }
 
     /// An exhibit under these instruments.

@@ -1,5 +1,6 @@
 import type { Event } from '../generated/Event';
 import type { Photo } from '../generated/Photo';
+import type { Reliability } from '../generated/Reliability';
 import type { Report } from '../generated/Report';
 
 /** How bytes reached the page itself instead of the shell. */
@@ -21,6 +22,8 @@ export interface Backend {
   receive(name: string, bytes: ArrayBuffer, route: Route): Promise<void>;
   /** The report on an examined photo. */
   report(id: number): Promise<Report>;
+  /** How reliable conclusions are. */
+  reliability(): Promise<Reliability>;
   /** Cancels one photo; `null` cancels everything that waits or runs. */
   cancel(id: number | null): Promise<void>;
   /** Takes a photo off the queue. */

@@ -1,9 +1,11 @@
 import type { Event } from '../generated/Event';
 import type { Photo } from '../generated/Photo';
+import type { Reliability } from '../generated/Reliability';
 import type { Report } from '../generated/Report';
 import type { Stage } from '../generated/Stage';
 import type { Text } from '../generated/Text';
 import type { Backend, Route } from './backend';
+import { measured } from './fixtures/reliability';
 
 /** A program without a shell, for tests and for a plain browser. It keeps a queue and notes what it was asked. */
 export class FakeBackend implements Backend {
@@ -44,6 +46,11 @@ export class FakeBackend implements Backend {
     const report = this.reports.get(id);
     if (!report) throw new Error(`no report ${id}`);
     return report;
+  }
+
+  async reliability(): Promise<Reliability> {
+    await this.answer('reliability', () => {});
+    return measured();
   }
 
   cancel(id: number | null): Promise<void> {

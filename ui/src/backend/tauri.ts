@@ -20,6 +20,7 @@ export function tauriBackend(): Backend {
         headers: { 'x-name': encodeURIComponent(name), 'x-route': route },
       }),
     report: (id) => invoke('report', { id }),
+    reliability: () => invoke('reliability'),
     cancel: (id) => invoke('cancel', { id }),
     remove: (id) => invoke('remove', { id }),
     thumbnailUrl: (id) => convertFileSrc(`photo/${id}/thumbnail`, SCHEME),

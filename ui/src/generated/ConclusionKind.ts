@@ -3,4 +3,4 @@
 /**
  * Which conclusion was drawn.
  */
-export type ConclusionKind = "declared_ai" | "declared_partly_ai" | "strong_signs_of_ai" | "some_signs_of_ai" | "inconclusive" | "some_signs_of_camera" | "strong_signs_of_camera" | "conflicting" | "no_conclusion";
+export type ConclusionKind = "declared_ai" | "declared_partly_ai" | "strong_signs_of_ai" | "some_signs_of_ai" | "inconclusive" | "some_signs_of_camera" | "strong_signs_of_camera" | "conflicting" | "not_assessable" | "no_conclusion";

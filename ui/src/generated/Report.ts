@@ -6,6 +6,7 @@ import type { ExaminationOutcome } from "./ExaminationOutcome";
 import type { Exhibit } from "./Exhibit";
 import type { Quality } from "./Quality";
 import type { Received } from "./Received";
+import type { SelfTest } from "./SelfTest";
 
 /**
  * The report on one exhibit. The same bytes, models and version give the same report, byte for
@@ -28,6 +29,10 @@ exhibit: Exhibit,
  * When and how the host received and examined the file; absent when it did not say.
  */
 received: Received | null, 
+/**
+ * How the program's own test of itself had ended; absent when it had not ended.
+ */
+self_test?: SelfTest, 
 /**
  * What compression and scaling have left in the file; absent when no check came to read it.
  */

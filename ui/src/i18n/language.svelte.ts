@@ -59,6 +59,17 @@ export function formatMeasure(value: number, digits = 4): string {
   return new Intl.NumberFormat(chosen, { maximumSignificantDigits: digits }).format(value);
 }
 
+/** A share such as "4.3 %", with two digits that say something. */
+export function formatShare(share: number): string {
+  const digits = share > 0.98 ? 3 : 2;
+  return new Intl.NumberFormat(chosen, { style: 'percent', maximumSignificantDigits: digits }).format(share);
+}
+
+/** Things one after the other, as the language enumerates them. */
+export function formatList(things: readonly string[]): string {
+  return new Intl.ListFormat(chosen, { type: 'conjunction' }).format(things);
+}
+
 /** A moment given in RFC 3339, in the local zone; what cannot be read is shown as it is. */
 export function formatMoment(rfc3339: string): string {
   const moment = new Date(rfc3339);

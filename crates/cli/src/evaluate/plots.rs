@@ -14,9 +14,9 @@ use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, Value
 use plotters::prelude::*;
 use plotters::style::register_font;
 
-use super::conditions::Condition;
 use super::markdown::count;
 use super::tables::{Curve, OfCondition};
+use crate::labelled::Condition;
 
 /// Plots are drawn this many times larger and scaled down, which smooths their lines.
 const OVERSAMPLING: u32 = 3;

@@ -8,9 +8,7 @@ use catchlight_evaluation::{Interval, Label, Measure, Roc, Sample, Summary, boot
 use catchlight_forensics::About;
 use serde::Serialize;
 
-use super::conditions::Condition;
-use super::manifest::Entry;
-use super::scores::{Row, State};
+use crate::labelled::{Answered, Condition, Entry, Row, State};
 
 /// Value of [`Evaluation::format`].
 const FORMAT: &str = "catchlight.evaluation/1";
@@ -142,7 +140,6 @@ pub(crate) struct Curve {
 }
 
 /// A photo with its answers.
-pub(crate) type Answered = (Entry, Vec<Row>);
 
 /// Measures everything. `answered` holds each photo once.
 pub(crate) fn evaluate(

@@ -157,13 +157,29 @@ fn a_wrong_entry_is_the_failure_of_its_own_check() {
 }
 
 const CALIBRATION: &str = r#"
+    format = "catchlight.calibration/1"
     check = "detector_an_example"
     revision = 1
-    intercept = -1.0
-    slope = 1.0
-    score_range = [-5.0, 5.0]
-    cap = 1.5
+    method = "by hand"
+    generators_until = "2026-01"
     population = { en = "Rendered pictures.", zh-Hans = "渲染图片。" }
+    made = { on = "2026-11-22", version = "0", command = "none", manifest_sha256 = "" }
+
+    [[strata]]
+    compression = "light"
+    ai = { photos = 100, sources = 5 }
+    camera = { photos = 100, sources = 5 }
+    cllr = 0.4
+    cap = { ai = 1.5, camera = 1.5 }
+    knots = [[-5.0, -6.0, -6.0, -6.0], [5.0, 4.0, 4.0, 4.0]]
+
+    [[strata]]
+    compression = "lossless"
+    ai = { photos = 100, sources = 5 }
+    camera = { photos = 100, sources = 5 }
+    cllr = 0.4
+    cap = { ai = 1.5, camera = 1.5 }
+    knots = [[-5.0, -6.0, -6.0, -6.0], [5.0, 4.0, 4.0, 4.0]]
 "#;
 
 #[test]

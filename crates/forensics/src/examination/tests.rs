@@ -104,13 +104,21 @@ check!(Lines, about("lines", &[], None), |_specimen, _context| Ok(Outcome::Found
 })));
 
 const CALIBRATION: &str = r#"
+    format = "catchlight.calibration/1"
     check = "weighs"
     revision = 1
-    intercept = 0.0
-    slope = 5.0
-    score_range = [0.0, 1.0]
-    cap = 1.5
+    method = "by hand"
+    generators_until = "2026-01"
     population = { en = "Rendered pictures.", zh-Hans = "渲染图片。" }
+    made = { on = "2026-11-22", version = "0", command = "none", manifest_sha256 = "" }
+
+    [[strata]]
+    compression = "light"
+    ai = { photos = 100, sources = 5 }
+    camera = { photos = 100, sources = 5 }
+    cllr = 0.4
+    cap = { ai = 1.5, camera = 1.5 }
+    knots = [[0.0, 0.0, 0.0, 0.0], [1.0, 5.0, 5.0, 5.0]]
 "#;
 
 fn photo(orientation: Option<u16>) -> Exhibit {

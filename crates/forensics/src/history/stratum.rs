@@ -68,6 +68,9 @@ impl Stratum {
 }
 
 impl Compression {
+    /// Every stratum, the least compressed first.
+    pub const ALL: [Self; 5] = [Self::Lossless, Self::Light, Self::Medium, Self::Heavy, Self::Unknown];
+
     /// The stratum of a quality setting, 1 to 100.
     pub fn of_quality(quality: u8) -> Self {
         match quality {

@@ -13,12 +13,17 @@ pub const SCALE: f64 = 0.75;
 /// The photo after a JPEG encoder with half as many colour samples each way, and a decoder; `None` when
 /// a side is longer than a JPEG can be.
 pub fn resaved(picture: &RgbImage) -> Option<RgbImage> {
+    Some(image::load_from_memory_with_format(&jpeg(picture)?, ImageFormat::Jpeg).ok()?.into_rgb8())
+}
+
+/// The file that [`resaved`] decodes.
+pub(crate) fn jpeg(picture: &RgbImage) -> Option<Vec<u8>> {
     let (width, height) = (u16::try_from(picture.width()).ok()?, u16::try_from(picture.height()).ok()?);
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, QUALITY);
     encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
     encoder.encode(picture.as_raw(), width, height, ColorType::Rgb).ok()?;
-    Some(image::load_from_memory_with_format(&file, ImageFormat::Jpeg).ok()?.into_rgb8())
+    Some(file)
 }
 
 /// The photo with three quarters of its width and height.

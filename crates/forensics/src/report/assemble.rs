@@ -45,6 +45,7 @@ pub(crate) fn report(
         application: v1::Application { name: "Catchlight".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         exhibit: exhibit(specimen),
         received: host.received.clone(),
+        self_test: host.self_test.clone(),
         quality: specimen.known_history().map(|history| quality(history.stratum())),
         outcome: if cancelled { v1::ExaminationOutcome::Cancelled } else { v1::ExaminationOutcome::Completed },
         conclusion,
@@ -73,13 +74,7 @@ fn exhibit(specimen: &Specimen<'_>) -> v1::Exhibit {
 fn quality(stratum: Stratum) -> v1::Quality {
     let (compression, scale) = (stratum.compression.words(), stratum.scale.words());
     v1::Quality {
-        compression: match stratum.compression {
-            Compression::Lossless => v1::Compression::Lossless,
-            Compression::Light => v1::Compression::Light,
-            Compression::Medium => v1::Compression::Medium,
-            Compression::Heavy => v1::Compression::Heavy,
-            Compression::Unknown => v1::Compression::Unknown,
-        },
+        compression: self::compression(stratum.compression),
         scale: match stratum.scale {
             Scale::Native => v1::Scale::Native,
             Scale::Resized => v1::Scale::Resized,
@@ -90,6 +85,16 @@ fn quality(stratum: Stratum) -> v1::Quality {
             zh: format!("{}，{}", compression.zh, scale.zh),
         },
         still_tells: stratum.still_tells().into(),
+    }
+}
+
+fn compression(compression: Compression) -> v1::Compression {
+    match compression {
+        Compression::Lossless => v1::Compression::Lossless,
+        Compression::Light => v1::Compression::Light,
+        Compression::Medium => v1::Compression::Medium,
+        Compression::Heavy => v1::Compression::Heavy,
+        Compression::Unknown => v1::Compression::Unknown,
     }
 }
 
@@ -132,7 +137,7 @@ pub(crate) fn result(
         Ending::Failed(why) => (v1::State::Failed, None, Some(why)),
     };
     let weight = weight.unwrap_or_else(|error| {
-        why = Some(words::unusable_calibration(&error.to_string()));
+        why = Some(words::not_weighed(&error));
         None
     });
     let group = group(about.question, state, finding.as_ref());
@@ -150,6 +155,8 @@ pub(crate) fn result(
             log10_lr: weight.log10_lr,
             cap: weight.cap,
             population: weight.population,
+            interval: Some(weight.interval),
+            compression: Some(compression(weight.compression)),
         }),
     };
     if let Some(finding) = finding {

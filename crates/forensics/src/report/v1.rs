@@ -37,6 +37,10 @@ wire! {
         pub exhibit: Exhibit,
         /// When and how the host received and examined the file; absent when it did not say.
         pub received: Option<Received>,
+        /// How the program's own test of itself had ended; absent when it had not ended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        pub self_test: Option<SelfTest>,
         /// What compression and scaling have left in the file; absent when no check came to read it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "types", ts(optional))]
@@ -113,6 +117,16 @@ wire! {
         pub via: Via,
     }
 
+    /// The program's test of itself: pictures made by code, with scores that are known beforehand.
+    pub struct SelfTest {
+        /// Scores that were compared.
+        pub compared: u32,
+        /// What differed, in sentences; empty when everything was as expected.
+        pub differed: Vec<Text>,
+        /// Checks that could not be tested, because their model was missing or they broke off, with the reason.
+        pub untested: Vec<Text>,
+    }
+
     /// The conclusion.
     pub struct Conclusion {
         /// Which conclusion it is.
@@ -129,6 +143,47 @@ wire! {
         pub log10_lr: Option<f64>,
         /// How many findings were weighed.
         pub weighed: u32,
+        /// One sentence on what moved it most; absent when nothing did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        pub because: Option<Text>,
+        /// The findings that moved it most, the strongest first; at most three.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<Reason>>"))]
+        pub reasons: Vec<Reason>,
+        /// log10 of the combined likelihood ratio once from the low and once from the high ends of the weights'
+        /// intervals; absent when nothing was weighed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        pub interval: Option<(f64, f64)>,
+        /// How strong the support is, in the words of the ENFSI guideline; absent when nothing was weighed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        pub support: Option<Text>,
+        /// What follows for somebody who held AI generation for so likely before; empty when nothing was weighed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<WhatIf>>"))]
+        pub what_if: Vec<WhatIf>,
+    }
+
+    /// A finding that moved the conclusion.
+    pub struct Reason {
+        /// Id of its check.
+        pub check: String,
+        /// Title of its check.
+        pub title: Text,
+        /// Its own log10 likelihood ratio.
+        pub log10_lr: f64,
+    }
+
+    /// Prior and posterior probability of AI generation.
+    pub struct WhatIf {
+        /// Before, from 0 to 1.
+        pub before: f64,
+        /// After: posterior odds are prior odds times the likelihood ratio.
+        pub after: f64,
+        /// After, from the low and the high end of the interval.
+        pub between: (f64, f64),
     }
 
     /// What one check did.
@@ -215,6 +270,14 @@ wire! {
         pub cap: f64,
         /// Relevant population of the calibration, in one sentence.
         pub population: Text,
+        /// 5th and 95th percentile of log10 LR when the calibration's sources were drawn again, after the cap.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        pub interval: Option<(f64, f64)>,
+        /// Quality stratum of the photos that the calibration was fitted on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        pub compression: Option<Compression>,
     }
 
     /// A picture of a finding.

@@ -87,13 +87,29 @@ calibration = "mean-level/calibration.toml"
 "#;
 
 const CALIBRATION: &str = r#"
+format = "catchlight.calibration/1"
 check = "detector_mean_level"
 revision = 1
-intercept = 0.0
-slope = 1.0
-score_range = [-2.0, 2.0]
-cap = 0.5
+method = "by hand"
+generators_until = "2026-01"
 population = { en = "Scenes of a test.", zh-Hans = "测试场景。" }
+made = { on = "2026-11-22", version = "0", command = "none", manifest_sha256 = "" }
+
+[[strata]]
+compression = "light"
+ai = { photos = 100, sources = 5 }
+camera = { photos = 100, sources = 5 }
+cllr = 0.4
+cap = { ai = 0.5, camera = 0.5 }
+knots = [[-2.0, -2.0, -2.0, -2.0], [2.0, 2.0, 2.0, 2.0]]
+
+[[strata]]
+compression = "lossless"
+ai = { photos = 100, sources = 5 }
+camera = { photos = 100, sources = 5 }
+cllr = 0.4
+cap = { ai = 0.5, camera = 0.5 }
+knots = [[-2.0, -2.0, -2.0, -2.0], [2.0, 2.0, 2.0, 2.0]]
 "#;
 
 /// The detector's line in the report of a scene, by an installation with this entry and these files.

@@ -237,8 +237,7 @@ impl Models for Panicking {
 fn a_panic_ends_one_photo_and_not_the_queue() {
     let (send, events) = channel();
     let sink = Box::new(move |event| send.send(event).expect("the test listens"));
-    let queue = Queue::start(Instruments { models: Arc::new(Panicking), credentials: None }, Limits::default(), sink)
-        .expect("a thread");
+    let queue = Queue::start(Instruments::new(Arc::new(Panicking), None), Limits::default(), sink).expect("a thread");
     queue.add(pasted(png(200, 200, 0)), Via::PastedPixels);
     queue.add(pasted(png(200, 200, 1)), Via::PastedPixels);
     until(&events, |event| ended(event, 2));

@@ -84,7 +84,8 @@ fn examine(shared: &Shared, turn: &Turn) {
         Err(NotReceived::Cancelled) => return end(shared, turn.id, Stage::Cancelled, None),
         Err(NotReceived::Unreadable(why)) => return end(shared, turn.id, Stage::Unreadable { why }, None),
     };
-    let host = Host { received: Some(Received { received_at: turn.received_at.clone(), examined_at, via: turn.via }) };
+    let received = Received { received_at: turn.received_at.clone(), examined_at, via: turn.via };
+    let host = Host { received: Some(received), self_test: shared.instruments.self_test() };
     let specimen = shared.instruments.specimen(&exhibit, shared.limits);
     let progress = |progress: Progress| step(shared, turn.id, progress);
     let Examination { report, images } = examination::examine(&specimen, &host, &turn.cancel, &progress);

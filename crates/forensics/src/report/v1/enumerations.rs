@@ -158,6 +158,8 @@ words! {
         StrongSignsOfCamera,
         /// Families of checks oppose each other strongly.
         Conflicting,
+        /// The weighing was not made for files like this one: a screenshot, or no photograph at all.
+        NotAssessable,
         /// The examination was cancelled, or the file could not be read as a picture at all.
         NoConclusion,
     }

@@ -42,6 +42,9 @@ pub(crate) struct Row {
     /// The quality stratum of the file in this condition, where it could be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) stratum: Option<String>,
+    /// The compression of that stratum, by its stable name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) compression: Option<String>,
 }
 
 /// How a check ended on a photo.
@@ -75,6 +78,7 @@ impl Row {
             score: None,
             why: None,
             stratum: None,
+            compression: None,
         }
     }
 }

@@ -11,6 +11,7 @@ use catchlight_intake::instruments::Instruments;
 use catchlight_intake::receive::{self, NotReceived};
 use image::RgbImage;
 
+use super::Wanted;
 use super::conditions::Condition;
 use super::manifest::Entry;
 use super::scores::{Row, Scores, State};
@@ -28,6 +29,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) instruments: &'a Instruments,
     /// Answers of earlier runs, and where those of this run go.
     pub(crate) scores: &'a Scores,
+    /// Whether what is missing is scored.
+    pub(crate) wanted: Wanted,
     /// Threads.
     pub(crate) jobs: usize,
 }
@@ -105,7 +108,7 @@ fn photo(entry: &Entry, plan: &Plan<'_>, cancel: &Cancel, done: &(dyn Fn(u64) + 
             .partition(|(_, row)| row.is_some());
         rows.extend(earlier.into_iter().filter_map(|(_, row)| row.cloned()));
         let missing: Vec<&'static dyn Check> = missing.into_iter().map(|(check, _)| check).collect();
-        if !missing.is_empty() {
+        if !missing.is_empty() && plan.wanted == Wanted::All {
             let decode = || upright(&exhibit, plan.instruments);
             let made = match condition {
                 Condition::Original => Ok(None),
@@ -148,7 +151,9 @@ fn answered(
 ) -> Vec<Row> {
     let specimen = plan.instruments.specimen(sent, Limits::default());
     let answers = answers(checks, &specimen, cancel);
-    let stratum = specimen.stratum(&Context::new(cancel)).ok().map(|stratum| {
+    let stratum = specimen.stratum(&Context::new(cancel)).ok();
+    let compression = stratum.map(|stratum| stratum.compression.id().to_owned());
+    let stratum = stratum.map(|stratum| {
         let (compression, scale) = (stratum.compression.words(), stratum.scale.words());
         format!("{}, {}", compression.en, scale.en)
     });
@@ -159,6 +164,7 @@ fn answered(
                 score,
                 why,
                 stratum: stratum.clone(),
+                compression: compression.clone(),
                 ..Row::new(original.sha256(), condition, about, state)
             };
             match answer {

@@ -6,6 +6,7 @@
 use std::io::Cursor;
 
 use anyhow::Context as _;
+use catchlight_forensics::text::Words;
 use clap::ValueEnum;
 use image::imageops::{self, FilterType};
 use image::{ImageFormat, RgbImage};
@@ -65,6 +66,21 @@ impl Condition {
             Self::Webp80 => "webp-80",
             Self::Social => "social",
         }
+    }
+
+    /// The name for a reader of the app.
+    pub(crate) fn words(self) -> Words {
+        let zh = match self {
+            Self::Original => "原始文件",
+            Self::Jpeg95 => "JPEG 95",
+            Self::Jpeg85 => "JPEG 85",
+            Self::Jpeg75 => "JPEG 75",
+            Self::Resize75 => "缩放至 0.75",
+            Self::Resize50 => "缩放至 0.5",
+            Self::Webp80 => "WebP 80",
+            Self::Social => "两步社交平台处理",
+        };
+        Words::new(self.title(), zh)
     }
 
     /// The name for a reader.
