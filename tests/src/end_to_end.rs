@@ -67,6 +67,19 @@ async fn photos_on_the_command_line_get_reports_whose_findings_open() {
 }
 
 #[tokio::test]
+async fn the_reader_learns_how_reliable_a_conclusion_is() {
+    let (_folder, photos) = photos(1, 1200, 900);
+    let app = App::open(&photos).await;
+    app.until_count(&at_stage("examined"), 1).await;
+    app.click("open-reliability").await;
+    app.until_count("[data-testid='reliability'] table", 4).await;
+    let page = app.text("reliability").await;
+    assert!(page.contains("Learned look of the picture") && page.contains("Not tested"), "{page}");
+    app.screenshot("reliability-en-light").await;
+    app.close().await;
+}
+
+#[tokio::test]
 async fn the_photo_is_shown_through_the_protocol_and_nothing_else_is_served() {
     let (_folder, photos) = photos(1, 900, 600);
     let app = App::open(&photos).await;

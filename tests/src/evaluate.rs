@@ -22,11 +22,11 @@ fn run(manifest: &Path, out: &Path, more: &[&str]) -> Output {
     evaluate(manifest, out, more).output().expect("the program starts")
 }
 
-fn words(bytes: &[u8]) -> String {
+pub(super) fn words(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
-fn succeeded(output: &Output) {
+pub(super) fn succeeded(output: &Output) {
     assert_eq!(output.status.code(), Some(0), "{}", words(&output.stderr));
 }
 
@@ -131,7 +131,7 @@ fn real_scores_become_a_report_and_a_second_run_reuses_them() {
 
 /// 120 photos a label, six sources each, with scores that are known: camera photo n scores n, AI photo n
 /// scores n + 60.5, and both score 10 more as JPEG 85.
-fn known(out: &Path) -> (tempfile::TempDir, PathBuf) {
+pub(super) fn known(out: &Path) -> (tempfile::TempDir, PathBuf) {
     let about = checks::find("upsampling_trace").expect("registered").about();
     let mut rows = String::new();
     let files: Vec<(String, Vec<u8>, String)> = (0..240_u32)
@@ -143,7 +143,7 @@ fn known(out: &Path) -> (tempfile::TempDir, PathBuf) {
                     "sha256": Exhibit::new("", bytes.clone()).sha256(), "condition": condition, "check": about.id,
                     "revision": about.revision, "version": env!("CARGO_PKG_VERSION"), "state": "scored",
                     "score": f64::from(rank) + moved + if is_ai { 60.5 } else { 0.0 },
-                    "stratum": "light compression, not scaled",
+                    "stratum": "light compression, not scaled", "compression": "light",
                 });
                 writeln!(rows, "{row}").expect("a row");
             }

@@ -7,6 +7,7 @@ mod detectors;
 mod eyes;
 mod face_detector;
 mod portraits;
+mod self_test;
 mod semantic_detector;
 mod spectral_traces;
 mod visible_labels;
