@@ -6,6 +6,7 @@
 mod detectors;
 mod eyes;
 mod face_detector;
+mod photograph;
 mod portraits;
 mod semantic_detector;
 mod spectral_traces;

@@ -11,7 +11,7 @@ use ndarray::{Array2, ArrayD, IxDyn};
 use crate::{installed, root};
 
 /// The models with the tower; `None` when set-up has not fetched it.
-fn with_tower() -> Option<Installed> {
+pub(crate) fn with_tower() -> Option<Installed> {
     let models = installed()?;
     match models.ready(tower::MODEL) {
         Err(ModelError::NotInstalled(_)) => {
