@@ -20,6 +20,7 @@ mod jpeg_ghost;
 mod local_noise;
 mod noise_map;
 mod open_watermark;
+mod photograph;
 mod platform_pipeline;
 mod pupil_shape;
 mod radial_spectrum;
@@ -50,6 +51,7 @@ pub static ALL: &[&dyn Check] = &[
     &resampling_trace::ResamplingTrace,
     &open_watermark::OpenWatermark,
     &visible_label::VisibleLabel,
+    &photograph::Photograph,
     &faces::Faces,
     &corneal_highlights::CornealHighlights,
     &pupil_shape::PupilOutline,

@@ -8,7 +8,7 @@ mod views;
 
 pub use spec::Spec;
 
-use image::{DynamicImage, RgbImage};
+use image::RgbImage;
 use ndarray::ArrayD;
 
 use crate::artifact::{Artifact, Content};
@@ -145,7 +145,7 @@ impl Check for Detector {
         })?;
         let pixels = specimen.pixels().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
         let orientation = specimen.orientation();
-        let upright = pixels::upright(DynamicImage::ImageRgb8(pixels.coded.to_rgb8()), orientation).into_rgb8();
+        let upright = pixels::upright_as_coded(pixels, orientation);
         let squares = self.scores(ready, &upright, specimen, context)?;
         let score = combined(ready.spec.combine, squares.iter().map(|square| f64::from(square.score)));
         let coded = (pixels.coded.width(), pixels.coded.height());

@@ -105,7 +105,7 @@ pub(crate) fn examine_with(
     }
     let cancelled = cancel.is_set();
     let said = Said {
-        conclusion: weighing.concluded(specimen, cancelled),
+        conclusion: weighing.concluded(specimen, &Context::new(cancel), cancelled),
         moved: weighing.moved,
         without_weight: weighing.without_weight,
         looked: results.iter().filter(|result| counts_as_looked(result.group)).count(),
@@ -150,11 +150,11 @@ impl Weighing {
         weight
     }
 
-    fn concluded(&self, specimen: &Specimen<'_>, cancelled: bool) -> Conclusion {
+    fn concluded(&self, specimen: &Specimen<'_>, context: &Context<'_>, cancelled: bool) -> Conclusion {
         if cancelled {
             return Conclusion::Cancelled;
         }
-        let obstacle = applicability::obstacle(specimen);
+        let obstacle = applicability::obstacle(specimen, context);
         let concluded = match Fusion::shipped() {
             Ok(fusion) => conclusion::conclude(&self.declared, obstacle, &self.evidence, fusion),
             Err(error) => {

@@ -1,12 +1,13 @@
 //! What a general-purpose image model sees in a photo, and what a small part trained here makes of it.
 //!
 //! [`views`] cuts the photo into pictures of the model's size, [`tower`] runs the frozen image tower on
-//! each and keeps its numbers, [`head`] gives those to the trained part. Training measures with the same
+//! each and keeps its numbers, [`head`] and [`photograph`] give those to parts trained here. Training measures with the same
 //! definitions (`models/training`), so a change here changes every score.
 
 pub mod copies;
 pub mod head;
 pub(crate) mod map;
+pub mod photograph;
 mod side_by_side;
 pub mod tower;
 pub mod views;
@@ -18,10 +19,11 @@ use crate::model::{ModelError, Models};
 use crate::text;
 use crate::text::Words;
 
+pub use photograph::IsPhotograph;
 pub(crate) use side_by_side::side_by_side;
 
 use head::Answer;
-use views::{Crop, View};
+use views::Crop;
 
 /// What the trained part made of a photo, and where it looked.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,29 +34,44 @@ pub struct Seen {
     pub crops: Vec<Crop>,
 }
 
-/// Looks at an upright picture of coded samples, with the views for the map.
+/// What the tower sees in the squares of an upright picture of coded samples.
 ///
 /// # Errors
-/// [`Stopped::Failed`] when the picture is smaller than a view or a model did not run;
+/// [`Stopped::Failed`] when the picture is smaller than a view or the tower did not run;
 /// [`Stopped::Cancelled`] when the user cancelled.
-pub fn look(picture: &RgbImage, models: &dyn Models, context: &Context<'_>) -> Result<Seen, Stopped> {
-    see(views::all(picture), models, context)
+pub fn squares(picture: &RgbImage, models: &dyn Models, context: &Context<'_>) -> Result<Vec<tower::Seen>, Stopped> {
+    let views = views::squares(picture).ok_or_else(|| Stopped::Failed(TOO_SMALL.into()))?;
+    context.go_on()?;
+    tower::see(&views, &[], models, context)
+}
+
+/// Looks at an upright picture of coded samples whose squares were seen, with the pieces for the map.
+///
+/// # Errors
+/// As [`squares`].
+pub fn look(
+    picture: &RgbImage,
+    squares: &[tower::Seen],
+    models: &dyn Models,
+    context: &Context<'_>,
+) -> Result<Seen, Stopped> {
+    context.go_on()?;
+    let pieces = tower::see(&views::pieces(picture), squares, models, context)?;
+    let all: Vec<tower::Seen> = squares.iter().cloned().chain(pieces).collect();
+    let answer = answered(&all, models)?;
+    Ok(Seen { answer, crops: all.into_iter().map(|seen| seen.crop).collect() })
 }
 
 /// The score of an upright picture of coded samples.
 ///
 /// # Errors
-/// As [`look`].
+/// As [`squares`].
 pub fn score(picture: &RgbImage, models: &dyn Models, context: &Context<'_>) -> Result<f64, Stopped> {
-    see(views::squares(picture), models, context).map(|seen| seen.answer.logit)
+    answered(&squares(picture, models, context)?, models).map(|answer| answer.logit)
 }
 
-fn see(views: Option<Vec<View>>, models: &dyn Models, context: &Context<'_>) -> Result<Seen, Stopped> {
-    let views = views.ok_or_else(|| Stopped::Failed(TOO_SMALL.into()))?;
-    context.go_on()?;
-    let features = tower::features(&views, models, context)?;
-    let answer = head::answer(&features, models).map_err(|error| not_run(&error))?;
-    Ok(Seen { answer, crops: views.into_iter().map(|view| view.crop).collect() })
+fn answered(seen: &[tower::Seen], models: &dyn Models) -> Result<Answer, Stopped> {
+    head::answer(&tower::tokens(seen)?, models).map_err(|error| not_run(&error))
 }
 
 const TOO_SMALL: Words = Words::new("The picture was smaller than the model's view of it.", "图像小于模型所需的视图。");

@@ -20,7 +20,7 @@ pub use preview::{png_bytes, thumbnail};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::metadata::Orientation;
-use image::{DynamicImage, GenericImageView as _};
+use image::{DynamicImage, GenericImageView as _, RgbImage};
 use ndarray::Array2;
 use thiserror::Error;
 
@@ -130,6 +130,11 @@ pub fn upright(mut picture: DynamicImage, orientation: u8) -> DynamicImage {
         picture.apply_orientation(orientation);
     }
     picture
+}
+
+/// The coded samples as 8-bit RGB, turned upright; alpha and colour profile are ignored.
+pub fn upright_as_coded(pixels: &Pixels, orientation: u8) -> RgbImage {
+    upright(DynamicImage::ImageRgb8(pixels.coded.to_rgb8()), orientation).into_rgb8()
 }
 
 /// Luma of the pixels as coded, ITU-R BT.601 weights (0.299, 0.587, 0.114) on the coded R'G'B'

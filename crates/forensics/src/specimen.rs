@@ -15,6 +15,7 @@ use crate::credentials::{CredentialReader, ReadError, Reading};
 use crate::exhibit::Exhibit;
 use crate::faces::{self, Face};
 use crate::history::{self, History, Stratum};
+use crate::learned::{self, IsPhotograph, photograph, tower};
 use crate::limits::Limits;
 use crate::metadata::{self, Metadata};
 use crate::model::Models;
@@ -43,6 +44,8 @@ pub struct Specimen<'a> {
     history: Once<History>,
     faces: Once<Vec<Face>>,
     portraits: Once<Vec<Portrait>>,
+    squares: Once<Vec<tower::Seen>>,
+    photograph: Once<photograph::Answer>,
 }
 
 impl<'a> Specimen<'a> {
@@ -65,6 +68,8 @@ impl<'a> Specimen<'a> {
             history: Once::default(),
             faces: Once::default(),
             portraits: Once::default(),
+            squares: Once::default(),
+            photograph: Once::default(),
         }
     }
 
@@ -222,6 +227,44 @@ impl<'a> Specimen<'a> {
     /// As [`Self::portraits`].
     pub fn portraits_that_pass(&self, gate: Gate, context: &Context<'_>) -> Result<Vec<&Portrait>, Stopped> {
         Ok(gate.passing(self.portraits(context)?).collect())
+    }
+
+    /// What the image tower sees in the squares of the upright picture of coded samples.
+    ///
+    /// # Errors
+    /// As [`learned::squares`]; also [`Stopped::Failed`] when there are no pixels.
+    pub fn squares(&self, context: &Context<'_>) -> Result<&[tower::Seen], Stopped> {
+        self.squares
+            .get_or_make(|| {
+                let pixels = self.pixels().map_err(no_pixels)?;
+                let upright = pixels::upright_as_coded(pixels, self.orientation());
+                learned::squares(&upright, self.models, context)
+            })
+            .map(Vec::as_slice)
+    }
+
+    /// How much the picture looks like a photograph, and like what otherwise.
+    ///
+    /// # Errors
+    /// As [`Self::squares`] and [`photograph::answer`].
+    pub fn photograph(&self, context: &Context<'_>) -> Result<&photograph::Answer, Stopped> {
+        self.photograph.get_or_make(|| photograph::answer(self.squares(context)?, self.models))
+    }
+
+    /// Whether the picture is a photograph or looks like one, for whoever draws a conclusion: it looks first
+    /// if nobody has, and words why where nobody can.
+    pub fn is_photograph(&self, context: &Context<'_>) -> IsPhotograph {
+        let deep = self.pixels().is_ok_and(|pixels| pixels.bits_per_sample > photograph::MOST_BITS);
+        let missing = [photograph::MODEL, tower::MODEL].into_iter().find(|id| self.models.ready(id).is_err());
+        match (deep, missing) {
+            (true, _) => IsPhotograph::NotLooked(photograph::DEEP.into()),
+            (_, Some(_)) => IsPhotograph::NotLooked(photograph::NO_MODEL.into()),
+            (false, None) => match self.photograph(context) {
+                Ok(answer) => answer.judged(),
+                Err(Stopped::Failed(why)) => IsPhotograph::NotLooked(why),
+                Err(Stopped::Cancelled) => IsPhotograph::NotLooked(photograph::CANCELLED.into()),
+            },
+        }
     }
 
     /// How the coded pixels must be turned to stand upright, as an EXIF orientation value (1 to 8): the

@@ -26,7 +26,7 @@ fn semantic_detector(criterion: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("views", |bencher| bencher.iter(|| views::all(&photo)));
     let cut = views::all(&photo).unwrap();
-    group.bench_function("tower", |bencher| bencher.iter(|| tower::features(&cut, &models, &context).unwrap()));
+    group.bench_function("tower", |bencher| bencher.iter(|| tower::see(&cut, &[], &models, &context).unwrap()));
     if let Err(why) = models.ready(head::MODEL) {
         println!("skipped: {why}");
         return;

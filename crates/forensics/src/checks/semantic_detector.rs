@@ -4,7 +4,7 @@
 mod exhibits;
 mod held_out;
 
-use image::{DynamicImage, RgbImage};
+use image::RgbImage;
 
 use super::reached;
 use crate::check::{About, Check, Context, Family, Need, Question, Reference, Stopped};
@@ -97,8 +97,7 @@ impl Check for SemanticDetector {
     fn examine(&self, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Outcome, Stopped> {
         let pixels = specimen.pixels().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
         let orientation = specimen.orientation();
-        let upright = pixels::upright(DynamicImage::ImageRgb8(pixels.coded.to_rgb8()), orientation).into_rgb8();
-        let looked = looked(&upright, specimen, context)?;
+        let looked = looked(&pixels::upright_as_coded(pixels, orientation), specimen, context)?;
         let coded = (pixels.coded.width(), pixels.coded.height());
         let finding = Finding {
             score: Some(looked.photo.answer.logit),
@@ -136,7 +135,7 @@ impl Looked {
 
 fn looked(upright: &RgbImage, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Looked, Stopped> {
     let score = |picture: &RgbImage| learned::score(picture, specimen.models(), context);
-    let photo = learned::look(upright, specimen.models(), context)?;
+    let photo = learned::look(upright, specimen.squares(context)?, specimen.models(), context)?;
     let resaved = copies::resaved(upright).ok_or_else(|| Stopped::Failed(TOO_LONG.into()))?;
     Ok(Looked { photo, resaved: score(&resaved)?, scaled: score(&copies::scaled(upright))? })
 }

@@ -60,8 +60,13 @@ pub fn squares(picture: &RgbImage) -> Option<Vec<View>> {
 /// The squares, then the pieces; `None` as for [`squares`].
 pub fn all(picture: &RgbImage) -> Option<Vec<View>> {
     let mut views = squares(picture)?;
-    views.extend(PIECES.iter().map(|place| piece(picture, *place)));
+    views.extend(pieces(picture));
     Some(views)
+}
+
+/// The pieces of a picture whose short side is at least [`SIDE`].
+pub fn pieces(picture: &RgbImage) -> Vec<View> {
+    PIECES.iter().map(|place| piece(picture, *place)).collect()
 }
 
 /// A square of 448 pixels, or as many as the photo has, scaled to the view.

@@ -6,6 +6,7 @@
 mod detectors;
 mod eyes;
 mod face_detector;
+mod photograph;
 mod portraits;
 mod self_test;
 mod semantic_detector;

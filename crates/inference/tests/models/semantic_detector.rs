@@ -11,7 +11,7 @@ use ndarray::{Array2, ArrayD, IxDyn};
 use crate::{installed, root};
 
 /// The models with the tower; `None` when set-up has not fetched it.
-fn with_tower() -> Option<Installed> {
+pub(crate) fn with_tower() -> Option<Installed> {
     let models = installed()?;
     match models.ready(tower::MODEL) {
         Err(ModelError::NotInstalled(_)) => {
@@ -27,7 +27,7 @@ fn with_tower() -> Option<Installed> {
 
 fn features(models: &Installed, picture: &RgbImage) -> Array2<f32> {
     let views = views::all(picture).unwrap();
-    tower::features(&views, models, &Context::new(&Cancel::default())).unwrap()
+    tower::tokens(&tower::see(&views, &[], models, &Context::new(&Cancel::default())).unwrap()).unwrap()
 }
 
 #[test]
@@ -97,7 +97,12 @@ fn the_check_answers_with_the_models_score() {
     let cancel = Cancel::default();
     let context = Context::new(&cancel);
     let mut outcome = checks::find("semantic_detector").unwrap().examine(&specimen, &context).unwrap();
-    let seen = learned::look(&specimen.pixels().unwrap().coded.to_rgb8(), &models, &context).unwrap();
+    let picture = specimen.pixels().unwrap().coded.to_rgb8();
+    // All views at once, as one list: the squares that both checks share change nothing.
+    let views = tower::see(&views::all(&picture).unwrap(), &[], &models, &context).unwrap();
+    let at_once = head::answer(&tower::tokens(&views).unwrap(), &models).unwrap();
+    let seen = learned::look(&picture, specimen.squares(&context).unwrap(), &models, &context).unwrap();
+    assert_eq!(seen.answer, at_once);
     let finding = outcome.finding_mut();
     assert_eq!(finding.score, Some(seen.answer.logit));
     assert!(seen.answer.logit.abs() < 20.0 && seen.answer.distance > 0.0, "{:?}", seen.answer);

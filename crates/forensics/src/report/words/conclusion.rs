@@ -332,6 +332,8 @@ fn posterior(before: f64, log10_lr: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::applicability::Obstacle;
+    use crate::learned::photograph::Depiction;
 
     fn said(conclusion: Conclusion, moved: Vec<Moved>) -> v1::Conclusion {
         let stratum = Some(Stratum { compression: Compression::Medium, scale: Scale::Unknown });
@@ -395,7 +397,8 @@ mod tests {
             Conclusion::NotExamined,
             Conclusion::NothingWeighed,
             Conclusion::Conflicting,
-            Conclusion::NotAssessable(crate::applicability::Obstacle::Screenshot),
+            Conclusion::NotAssessable(Obstacle::Screenshot),
+            Conclusion::NotAssessable(Obstacle::NotAPhotograph(Depiction::Render)),
             Conclusion::Declared(Declaration::Generated),
             Conclusion::Declared(Declaration::PartlyGenerated),
             weighed(3.0),
