@@ -139,8 +139,6 @@ pub(crate) struct Curve {
     pub(crate) band: Vec<(f64, Interval)>,
 }
 
-/// A photo with its answers.
-
 /// Measures everything. `answered` holds each photo once.
 pub(crate) fn evaluate(
     answered: &[Answered],

@@ -118,6 +118,6 @@ fn both_learned_checks_share_the_squares() {
 
 #[test]
 fn a_rarer_mistake_has_a_higher_score() {
-    assert!(MEASURED.none_from >= MEASURED.unclear_from);
+    const { assert!(MEASURED.none_from >= MEASURED.unclear_from) };
     assert!([MEASURED.camera, MEASURED.generated, MEASURED.recognised].iter().all(|share| share.ends_with(" %")));
 }

@@ -137,7 +137,7 @@ fn headline(said: &Said) -> (ConclusionKind, Text, Text) {
         }
         Conclusion::NotAssessable(obstacle) => {
             let Words { en, zh } = obstacle.title();
-            (ConclusionKind::NotAssessable, text!("Not assessable: {en}", "无法评估：{zh}"), obstacle.why().into())
+            (ConclusionKind::NotAssessable, text!("Not assessable: {en}", "无法评估：{zh}"), obstacle.why())
         }
         Conclusion::Declared(Declaration::PartlyGenerated) => fixed(
             ConclusionKind::DeclaredPartlyAi,
