@@ -128,6 +128,7 @@ pub struct Calibrated {
     /// Whether it gives weight: enough photos of both labels, and a score that tells something.
     pub gives_weight: bool,
     /// Cost on sources that a fit had not seen; absent of too few sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub cllr: Option<f64>,
     /// Largest likelihood ratio towards AI.
@@ -245,5 +246,10 @@ mod tests {
             }
         }
         assert!(reliability.calibrated.iter().any(|fit| fit.gives_weight));
+        // A cost that was not measured must not reach a reader as 0.
+        let told = serde_json::to_value(&reliability).unwrap();
+        for (fit, told) in reliability.calibrated.iter().zip(told["calibrated"].as_array().unwrap()) {
+            assert_eq!(fit.cllr.is_some(), told.get("cllr").is_some());
+        }
     }
 }

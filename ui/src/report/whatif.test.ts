@@ -47,6 +47,16 @@ describe('what if', () => {
     await waitFor(() => expect(after()).toContain('结合本报告之后'));
   });
 
+  it('claims no narrow interval where the cap speaks', async () => {
+    const report = weighedReport();
+    const { user } = await openReport({ ...report, conclusion: { ...report.conclusion, interval: [1.954, 1.954] } });
+    await user.click(screen.getByText(/What if\?/));
+    const after = await screen.findByTestId('what-if-after');
+    expect(after.textContent).toContain('supports no larger ratio');
+    expect(after.textContent).not.toContain('between');
+    expect(screen.getByTestId('interval').textContent).toContain('the most that');
+  });
+
   it('is not offered when nothing was weighed', async () => {
     const report = mixedReport();
     await openReport({ ...report, conclusion: { ...report.conclusion, log10_lr: null } });
