@@ -40,6 +40,7 @@ fn main() -> anyhow::Result<()> {
         .setup(|app| {
             let session = Session::begin(app.handle())?;
             app.manage(session);
+            session::test(app.handle());
             session::take_in(app.handle(), named_on_the_command_line(), Via::CommandLine);
             Ok(())
         })

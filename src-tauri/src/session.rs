@@ -20,6 +20,8 @@ const EVENT: &str = "catchlight";
 /// What lives as long as the window.
 pub(crate) struct Session {
     pub(crate) queue: Queue,
+    /// The same as the queue's.
+    instruments: Instruments,
     /// Notices from before the page listened; `None` once it does. Photos need no such care: the page
     /// asks for the list.
     early: Mutex<Option<Vec<Event>>>,
@@ -36,9 +38,8 @@ impl Session {
             })
         };
         let instruments = instruments::of_installation(app)?;
-        test(app, instruments.clone());
-        let queue = Queue::start(instruments, Limits::default(), sink)?;
-        Ok(Self { queue, early: Mutex::new(Some(Vec::new())) })
+        let queue = Queue::start(instruments.clone(), Limits::default(), sink)?;
+        Ok(Self { queue, instruments, early: Mutex::new(Some(Vec::new())) })
     }
 
     /// The list that the page asks for once it listens, and what it has missed until then.
@@ -51,11 +52,13 @@ impl Session {
     }
 }
 
-/// Tests the models beside everything else, and tells the reader when they do not measure what they should.
-fn test(app: &AppHandle, instruments: Instruments) {
+/// Tests the models beside everything else, once the session is managed, and tells the reader when they do not
+/// measure what they should.
+pub(crate) fn test(app: &AppHandle) {
     let app = app.clone();
+    let instruments = app.state::<Session>().instruments.clone();
     tauri::async_runtime::spawn_blocking(move || {
-        for differs in &instruments.test_themselves().differed {
+        for differs in instruments.test_themselves().iter().flat_map(|ended| &ended.differed) {
             let Text { en, zh } = differs;
             let text = text!(
                 "Catchlight's test of itself failed, so its results cannot be relied on. {en} Installing it anew may help.",

@@ -94,7 +94,7 @@ pub(crate) fn examine_with(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Examination {
     let endings = run_all(checks, specimen, cancel, progress);
-    let stratum = specimen.stratum(&Context::new(cancel)).ok();
+    let stratum = unless_it_panics(|| specimen.stratum(&Context::new(cancel)).ok());
     let mut images = BTreeMap::new();
     let mut weighing = Weighing::default();
     let mut results = Vec::with_capacity(checks.len());
@@ -113,6 +113,15 @@ pub(crate) fn examine_with(
     };
     let conclusion = words::conclusion(said);
     Examination { report: assemble::report(specimen, host, cancelled, conclusion, results), images }
+}
+
+/// What a look of the runner's own gives. One that panics gives nothing: the check that looks at the same has said
+/// so, and the report is not lost.
+fn unless_it_panics<T>(look: impl FnOnce() -> Option<T>) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {
+        tracing::error!("a look of the runner panicked");
+        None
+    })
 }
 
 /// What has been declared and weighed so far.
@@ -154,7 +163,7 @@ impl Weighing {
         if cancelled {
             return Conclusion::Cancelled;
         }
-        let obstacle = applicability::obstacle(specimen, context);
+        let obstacle = unless_it_panics(|| applicability::obstacle(specimen, context));
         let concluded = match Fusion::shipped() {
             Ok(fusion) => conclusion::conclude(&self.declared, obstacle, &self.evidence, fusion),
             Err(error) => {

@@ -185,6 +185,33 @@ fn a_score_without_a_calibration_says_that_it_has_no_weight() {
     assert_eq!(summaries, ["seen", "seen This is shown as an illustration; it has no weight.", "seen"]);
 }
 
+/// Models of which every question breaks off.
+struct Broken;
+
+impl Models for Broken {
+    fn ready(&self, _id: &str) -> Result<(), ModelError> {
+        panic!("on purpose")
+    }
+
+    fn run(&self, _id: &str, _input: ndarray::ArrayD<f32>) -> Result<Vec<ndarray::ArrayD<f32>>, ModelError> {
+        panic!("on purpose")
+    }
+
+    fn sha256(&self, _id: &str) -> Option<String> {
+        None
+    }
+}
+
+#[test]
+fn a_model_that_panics_costs_no_report() {
+    let exhibit = photo(None);
+    let specimen = Specimen::new(&exhibit, &Broken, Limits::default());
+    let checks: &[&'static dyn Check] = &[&Sees, &NeedsModel, &Weighs];
+    let report = examine_with(checks, &specimen, &Host::default(), &Cancel::default(), &|_| {}).report;
+    assert_eq!(report.results[1].state, State::Failed);
+    assert_eq!(report.conclusion.weighed, 1);
+}
+
 #[test]
 fn cancelling_ends_a_check_that_would_never_end() {
     let cancel = Cancel::default();
