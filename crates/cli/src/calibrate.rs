@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use catchlight_forensics::Cancel;
 use catchlight_forensics::calibration::{CalibrationFile, Made, StratumFit};
+use catchlight_forensics::history::Compression;
 use catchlight_forensics::reliability::{self, ReliabilityFile};
 use catchlight_forensics::text::Text;
 use serde::Serialize;
@@ -125,9 +126,6 @@ fn remove(path: &Path) -> anyhow::Result<()> {
 
 /// Names the files' strata for a reader, in the order of the file.
 fn strata(file: &CalibrationFile) -> impl Iterator<Item = (&'static str, &StratumFit)> {
-    let name = |fit: &StratumFit| {
-        let mut all = catchlight_forensics::history::Compression::ALL.into_iter();
-        all.find(|known| known.id() == fit.compression).map_or("", |compression| compression.words().en)
-    };
+    let name = |fit: &StratumFit| Compression::of_id(&fit.compression).map_or("", |compression| compression.words().en);
     file.strata.iter().map(move |fit| (name(fit), fit))
 }

@@ -1,6 +1,5 @@
 //! Logistic fusion of claims about the same photos, with coefficients from 0 to 1.
 
-use crate::logistic::softplus;
 use crate::sample::Label;
 
 /// Rounds of improving one coefficient after the other; they converge in about twenty.
@@ -71,27 +70,28 @@ pub fn coefficients(claims: &[(Vec<f64>, Label)]) -> Option<Vec<f64>> {
     Some(coefficients)
 }
 
-/// Mean cost in bits of claims that were added with these coefficients, both labels weighing the same: Cllr.
-pub fn cost(claims: &[(Vec<f64>, Label)], coefficients: &[f64]) -> Option<f64> {
-    let ln10 = std::f64::consts::LN_10;
-    let side = |label: Label, sign: f64| {
-        let costs: Vec<f64> = claims
-            .iter()
-            .filter(|(_, of)| *of == label)
-            .map(|(row, _)| {
-                let odds: f64 = row.iter().zip(coefficients).map(|(claim, part)| claim * part * ln10).sum();
-                softplus(sign * odds) / std::f64::consts::LN_2
-            })
-            .collect();
-        (!costs.is_empty()).then(|| costs.iter().sum::<f64>() / costs.len() as f64)
-    };
-    Some((side(Label::Ai, -1.0)? + side(Label::Camera, 1.0)?) / 2.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::logistic::softplus;
     use proptest::prelude::*;
+
+    /// Mean cost in bits of claims that were added with these coefficients, both labels weighing the same: Cllr.
+    fn cost(claims: &[(Vec<f64>, Label)], coefficients: &[f64]) -> Option<f64> {
+        let ln10 = std::f64::consts::LN_10;
+        let side = |label: Label, sign: f64| {
+            let costs: Vec<f64> = claims
+                .iter()
+                .filter(|(_, of)| *of == label)
+                .map(|(row, _)| {
+                    let odds: f64 = row.iter().zip(coefficients).map(|(claim, part)| claim * part * ln10).sum();
+                    softplus(sign * odds) / std::f64::consts::LN_2
+                })
+                .collect();
+            (!costs.is_empty()).then(|| costs.iter().sum::<f64>() / costs.len() as f64)
+        };
+        Some((side(Label::Ai, -1.0)? + side(Label::Camera, 1.0)?) / 2.0)
+    }
 
     /// Normal quantiles by a rational approximation (Acklam) are not needed: any symmetric spread will do.
     fn spread(at: usize) -> f64 {

@@ -208,7 +208,7 @@ impl Reliability {
 fn of_check(title: Words, calibration: &Calibration) -> Vec<Calibrated> {
     let pair = |counted: Counted| (counted.photos, counted.sources);
     let of = |fit: &StratumFit| {
-        let compression = Compression::ALL.into_iter().find(|known| known.id() == fit.compression)?;
+        let compression = Compression::of_id(&fit.compression)?;
         Some(Calibrated {
             title: title.into(),
             compression: compression.words().into(),

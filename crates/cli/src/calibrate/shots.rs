@@ -48,7 +48,7 @@ pub(crate) fn shots(answered: &[Answered], abouts: &[&'static About], conditions
                 label: entry.label,
                 source: entry.source.clone(),
                 faces: entry.faces,
-                compression: Compression::ALL.into_iter().find(|known| Some(known.id()) == compression),
+                compression: compression.and_then(Compression::of_id),
                 scores: abouts.iter().map(score).collect(),
             });
         }

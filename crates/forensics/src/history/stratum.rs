@@ -71,6 +71,11 @@ impl Compression {
     /// Every stratum, the least compressed first.
     pub const ALL: [Self; 5] = [Self::Lossless, Self::Light, Self::Medium, Self::Heavy, Self::Unknown];
 
+    /// The stratum of this stable name.
+    pub fn of_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.id() == id)
+    }
+
     /// The stratum of a quality setting, 1 to 100.
     pub fn of_quality(quality: u8) -> Self {
         match quality {
