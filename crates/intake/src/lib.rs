@@ -3,11 +3,13 @@
 //!
 //! [`sources`] and [`receive`] stand alone, for a program without a queue.
 
+pub mod fonts;
 pub mod instruments;
 mod natural;
 mod pictures;
 pub mod queue;
 pub mod receive;
+pub mod replace;
 pub mod sources;
 pub mod wire;
 
