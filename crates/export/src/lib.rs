@@ -1,0 +1,51 @@
+//! Exports of a report that others can read, cite and share: one page (HTML), a printed document (PDF), a
+//! card for social media (PNG) and a table of many photos (CSV).
+//!
+//! Everything is a pure function of `report::v1`, the pictures beside it and a moment that the caller
+//! names; no file is read, no clock and no network. Every statement comes from the report; what is added
+//! are headings, from one table. Characters of a report are data in every format and are never read as
+//! markup, formulas or addresses.
+
+mod card;
+mod document;
+mod fonts;
+mod html;
+mod number;
+mod pdf;
+mod pictures;
+mod said;
+mod svg;
+mod table;
+mod typeset;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use card::{Card, card};
+pub use fonts::{Fonts, UnusableFont};
+pub use html::html;
+pub use pdf::pdf;
+pub use pictures::Pictures;
+pub use said::{Languages, MOST_CHARACTERS};
+pub use table::table;
+
+/// An export that could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The page's template did not fit the document.
+    #[error("the page could not be put together: {0}")]
+    Page(#[from] minijinja::Error),
+    /// The document could not be typeset.
+    #[error("the document could not be typeset: {0}")]
+    Typesetting(String),
+    /// The content could not be handed to a template.
+    #[error("the content could not be written as JSON: {0}")]
+    Content(#[from] serde_json::Error),
+    /// The table could not be written.
+    #[error("the table could not be written: {0}")]
+    Table(#[from] csv::Error),
+    /// The card could not be encoded.
+    #[error("the card could not be encoded: {0}")]
+    Encoding(#[from] image::ImageError),
+}

@@ -1,0 +1,8 @@
+//! What holds for every format: nothing is said but what the report says, and whatever a report holds is
+//! inert.
+
+mod hostile;
+mod samples;
+mod statements;
+
+pub(crate) use samples::fonts;

@@ -1,0 +1,188 @@
+//! Strings of a hostile file or report are inert in every format.
+
+use std::io::Cursor;
+
+use scraper::{Html, Selector};
+use serde_json::Value;
+
+use super::samples::{MOMENT, examined, fonts, squeezed, text_of};
+use crate::{Card, Languages, Pictures, card, html, pdf, table};
+use catchlight_forensics::report::v1::Report;
+
+/// What metadata, file names and prompts have been seen to hold, or might.
+fn corpus() -> Vec<String> {
+    let mut corpus: Vec<String> = [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "\"><svg onload=alert(1)>",
+        "'-alert(1)-'",
+        "</title></style></table><iframe src=https://example.com>",
+        "<!--",
+        "-->",
+        "]]>",
+        "<meta http-equiv=refresh content=0;url=https://example.com>",
+        "{{ 7*7 }}{% include '/etc/passwd' %}{# #}",
+        "&lt;script&gt;&#x3c;b&#x3e;&nbsp;",
+        "javascript:alert(1)",
+        "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+        "url(https://example.com/x.png)",
+        "@import 'https://example.com/x.css'; } body { display: none }",
+        "=HYPERLINK(\"https://example.com\",\"x\")",
+        "+cmd|' /C calc'!A0",
+        "-2+3",
+        "@SUM(1+1)",
+        "\t=1+1",
+        "a\r\n=1+1,\"b\"",
+        "#panic(\"typst\") #sys.inputs #image(\"/etc/passwd\") $x^2$ *b* _i_ = h @ref <label> // /* \\u{41} ~ `raw`",
+        "#set page(fill: red); #include \"/etc/passwd\"; #read(\"/etc/passwd\")",
+        "\u{202e}gpj.exe\u{202c}",
+        "\u{2066}isolate\u{2069}\u{200f}\u{61c}\u{feff}",
+        "null\0bell\u{7}escape\u{1b}[31mred\u{9b}",
+        "zalgo Z\u{335}\u{34a}\u{35d}\u{35d}\u{35d}\u{335}\u{335}",
+        "🔥👩‍👩‍👧 \u{1f1e9}\u{1f1ea} عربي עברית हिन्दी ไทย 한국어 日本語 \u{fdd0}\u{ffff}\u{10ffff}\u{e0041}",
+        "(PDF) /JavaScript <</S/URI>> endobj \\) \\\\",
+        "%s%n%x ../../../../etc/passwd C:\\Windows\\system32",
+        "",
+        " ",
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .collect();
+    corpus.push("long".repeat(1 << 18));
+    corpus.push("many words ".repeat(100_000));
+    corpus.push("汉".repeat(400_000));
+    corpus.push("\u{301}".repeat(2_000));
+    corpus
+}
+
+/// Puts hostile strings in the place of everything that is read by a person, one after the other.
+fn poison(value: &mut Value, corpus: &[String], next: &mut usize) {
+    const READ: &[&str] = &[
+        "en",
+        "zh-Hans",
+        "name",
+        "sha256",
+        "citation",
+        "locator",
+        "place",
+        "id",
+        "family",
+        "version",
+        "received_at",
+        "examined_at",
+        "image",
+    ];
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    Value::String(word) if READ.contains(&name.as_str()) => {
+                        *word = corpus[*next % corpus.len()].clone();
+                        *next += 1;
+                    }
+                    other => poison(other, corpus, next),
+                }
+            }
+        }
+        Value::Array(entries) => entries.iter_mut().for_each(|entry| poison(entry, corpus, next)),
+        _ => {}
+    }
+}
+
+/// A report in which each string of the corpus has come to stand in different places.
+fn poisoned(turn: usize) -> (Report, Pictures) {
+    let (report, pictures) = examined();
+    let mut value = serde_json::to_value(&report).expect("JSON");
+    let mut next = turn * 7;
+    poison(&mut value, &corpus(), &mut next);
+    assert!(next > 100);
+    (serde_json::from_value(value).expect("a report"), pictures)
+}
+
+#[test]
+fn a_page_of_hostile_strings_runs_and_loads_nothing() {
+    const ELEMENTS: &str = "html head meta title style body main header p span h1 h2 h3 h4 div figure img figcaption section ul li table \
+        caption thead tbody tr th td a article svg path rect circle g text clippath dl dt dd";
+    const ATTRIBUTES: &str =
+        "lang charset http-equiv content name class id dir src alt aria-labelledby aria-hidden scope href style role";
+    for turn in 0..3 {
+        let (report, pictures) = poisoned(turn);
+        let page = html(&report, &pictures, Languages::Both, MOMENT).expect("a page");
+        assert!(page.len() < 6_000_000, "{}", page.len());
+        let parsed = Html::parse_document(&page);
+        for element in parsed.select(&Selector::parse("*").expect("a selector")) {
+            let name = element.value().name().to_lowercase();
+            assert!(ELEMENTS.split_whitespace().any(|known| known == name), "<{name}>");
+            let in_drawing = ["svg", "path", "rect", "circle", "g", "text", "clippath"].contains(&name.as_str());
+            for (attribute, value) in element.value().attrs() {
+                assert!(
+                    in_drawing || ATTRIBUTES.split_whitespace().any(|known| known == attribute),
+                    "{name} {attribute}"
+                );
+                match attribute {
+                    "src" => assert!(
+                        value.starts_with("data:image/png;base64,") || value.starts_with("data:image/jpeg;base64,")
+                    ),
+                    "href" => assert!(value.starts_with("#check-"), "{value}"),
+                    "style" => assert!(value.starts_with("aspect-ratio:"), "{value}"),
+                    "id" => {
+                        assert!(value.chars().all(|character| character.is_ascii_alphanumeric() || character == '-'))
+                    }
+                    other => assert!(!other.starts_with("on"), "{other}"),
+                }
+            }
+        }
+        let policy = parsed.select(&Selector::parse("meta[http-equiv]").expect("a selector")).next().expect("a policy");
+        assert!(
+            policy
+                .value()
+                .attr("content")
+                .is_some_and(|policy| policy.starts_with("default-src 'none'; img-src data:;"))
+        );
+        for deceptive in ['\u{202e}', '\u{2066}', '\u{61c}', '\u{0}', '\u{1b}', '\u{e0041}'] {
+            assert!(!page.contains(deceptive), "{deceptive:?}");
+        }
+    }
+}
+
+#[test]
+fn a_pdf_of_hostile_strings_holds_them_as_text() {
+    let Some(fonts) = fonts() else { return };
+    let (report, pictures) = poisoned(1);
+    let pdf = pdf(&report, &pictures, Languages::English, MOMENT, &fonts).expect("a PDF");
+    for name in [&b"/JavaScript"[..], b"/JS", b"/URI", b"/Launch", b"/EmbeddedFile", b"/AcroForm", b"/OpenAction"] {
+        assert!(!pdf.windows(name.len()).any(|window| window == name), "{}", String::from_utf8_lossy(name));
+    }
+    let Some(text) = text_of(&pdf) else { return };
+    for said in ["<script>alert(1)</script>", "#panic(\"typst\")", "=HYPERLINK(", "*b*_i_", "[U+1F525]"] {
+        assert!(text.contains(&squeezed(said)), "{said}");
+    }
+}
+
+#[test]
+fn a_card_of_hostile_strings_is_a_picture_of_its_size() {
+    let Some(fonts) = fonts() else { return };
+    for turn in 0..corpus().len().div_ceil(3) {
+        let (report, pictures) = poisoned(turn * 3);
+        let size = if turn % 2 == 0 { Card::Feed } else { Card::Story };
+        let png = card(&report, &pictures, size, Languages::Chinese, MOMENT, &fonts).expect("a card");
+        assert_eq!(image::load_from_memory(&png).expect("a PNG").to_rgb8().dimensions(), size.pixels());
+    }
+}
+
+#[test]
+fn a_table_of_hostile_strings_has_no_formula_and_no_further_line() {
+    let reports: Vec<Report> = (0..6).map(|turn| poisoned(turn).0).collect();
+    let bytes = table(&reports, Languages::Both).expect("a table");
+    assert!(bytes.starts_with(b"\xef\xbb\xbf"));
+    let mut reader = csv::Reader::from_reader(Cursor::new(&bytes[3..]));
+    let width = reader.headers().expect("a head").len();
+    let lines: Vec<csv::StringRecord> = reader.records().map(|line| line.expect("a line")).collect();
+    assert_eq!(lines.len(), reports.len());
+    for cell in lines.iter().flatten() {
+        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+        assert!(!formula || cell.parse::<f64>().is_ok(), "{cell:.80}");
+        assert!(!cell.contains(['\n', '\r', '\t', '\u{202e}']), "{cell:.80}");
+    }
+    assert!(lines.iter().all(|line| line.len() == width));
+}
