@@ -11,6 +11,8 @@ use anyhow::{Context as _, bail};
 use catchlight_forensics::reliability::Reliability;
 use catchlight_forensics::report::v1::Report;
 use catchlight_intake::wire::Event;
+use catchlight_record::Guide;
+use catchlight_record::v1::{Record, Redaction};
 use ts_rs::TS as _;
 
 /// Generated files by path from the project's root.
@@ -45,9 +47,10 @@ fn say(line: &str) {
 
 fn generate(root: &Path) -> anyhow::Result<Files> {
     let mut files = typescript()?;
-    let mut schema = serde_json::to_string_pretty(&schemars::schema_for!(Report))?;
-    schema.push('\n');
-    files.insert("schema/report-1.schema.json".into(), schema);
+    for (name, schema) in [("report", schemars::schema_for!(Report)), ("record", schemars::schema_for!(Record))] {
+        let schema = serde_json::to_string_pretty(&schema)? + "\n";
+        files.insert(format!("schema/{name}-1.schema.json").into(), schema);
+    }
     files.extend(check_pages::all(root)?);
     Ok(files)
 }
@@ -59,6 +62,9 @@ fn typescript() -> anyhow::Result<Files> {
     Report::export_all(&configuration)?;
     Event::export_all(&configuration)?;
     Reliability::export_all(&configuration)?;
+    Record::export_all(&configuration)?;
+    Redaction::export_all(&configuration)?;
+    Guide::export_all(&configuration)?;
     let mut files = Files::new();
     for entry in fs::read_dir(&folder)? {
         let path = entry?.path();

@@ -1,0 +1,211 @@
+//! The chain of custody: entries that each carry the digest of the one before, so that none can be
+//! changed, left out or put in between without all that follow being made anew. A signature over the last
+//! makes that visible too.
+
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::v1::{CustodyEntry, CustodyEvent, FORMAT, Record, Remarks};
+
+/// What the first entry names as the one before.
+const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// A value that cannot be written as JSON.
+#[derive(Debug, thiserror::Error)]
+#[error("it cannot be written as canonical JSON: {0}")]
+pub struct NotCanonical(#[from] serde_json::Error);
+
+/// Where a chain does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// There are no entries.
+    #[error("the chain is empty")]
+    Empty,
+    /// An entry's number is not its place.
+    #[error("entry {0} stands in another place")]
+    Place(u32),
+    /// An entry does not name the digest of the one before.
+    #[error("entry {0} does not follow the one before it")]
+    Previous(u32),
+    /// An entry was changed after its digest was made.
+    #[error("entry {0} was changed")]
+    Changed(u32),
+}
+
+impl Record {
+    /// A record of an exhibit, with nothing in it.
+    pub fn new(exhibit: &str) -> Self {
+        Self { format: FORMAT.to_owned(), exhibit: exhibit.to_owned(), remarks: Remarks::none(), chain: Vec::new() }
+    }
+
+    /// Adds what happened. `at` is RFC 3339 with zone; the caller owns the clock.
+    ///
+    /// # Errors
+    /// When the event cannot be written as JSON, which is a fault of this program.
+    pub fn append(&mut self, at: &str, event: CustodyEvent) -> Result<(), NotCanonical> {
+        let number = u32::try_from(self.chain.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let previous = self.chain.last().map_or(BEGINNING, |entry| &entry.digest).to_owned();
+        let mut entry = CustodyEntry { number, at: at.to_owned(), event, previous, digest: String::new() };
+        entry.digest = sealed(&entry)?;
+        self.chain.push(entry);
+        Ok(())
+    }
+
+    /// Adds that remarks were entered or changed, when they differ from those that the chain last named.
+    ///
+    /// # Errors
+    /// When the remarks cannot be written as JSON.
+    pub fn append_remarks(&mut self, at: &str) -> Result<(), NotCanonical> {
+        let remarks = digest(&self.remarks)?;
+        let known = match self.remarked() {
+            Some(known) => known.to_owned(),
+            None => digest(&Remarks::none())?,
+        };
+        if known != remarks {
+            self.append(at, CustodyEvent::Remarked { remarks })?;
+        }
+        Ok(())
+    }
+
+    /// Digest of the remarks that the chain last named.
+    pub fn remarked(&self) -> Option<&str> {
+        self.chain.iter().rev().find_map(|entry| match &entry.event {
+            CustodyEvent::Remarked { remarks } => Some(remarks.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Follows the chain from its beginning.
+    ///
+    /// # Errors
+    /// The first entry that does not hold.
+    pub fn follow(&self) -> Result<(), Broken> {
+        if self.chain.is_empty() {
+            return Err(Broken::Empty);
+        }
+        let mut previous = BEGINNING;
+        for (entry, number) in self.chain.iter().zip(1..) {
+            if entry.number != number {
+                return Err(Broken::Place(number));
+            }
+            if entry.previous != previous {
+                return Err(Broken::Previous(number));
+            }
+            if sealed(entry).ok().as_deref() != Some(&entry.digest) {
+                return Err(Broken::Changed(number));
+            }
+            previous = &entry.digest;
+        }
+        Ok(())
+    }
+}
+
+/// SHA-256 of a value as canonical JSON (RFC 8785), in lower-case hex.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn digest(value: &impl Serialize) -> Result<String, NotCanonical> {
+    // Through text, so that a number has one form whether it comes from memory or from a file.
+    let value: Value = serde_json::from_str(&serde_json::to_string(value)?)?;
+    Ok(hex(&Sha256::digest(serde_json_canonicalizer::to_vec(&value)?)))
+}
+
+/// Bytes in lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// An entry's digest: everything but itself.
+fn sealed(entry: &CustodyEntry) -> Result<String, NotCanonical> {
+    let mut value = serde_json::to_value(entry)?;
+    if let Some(fields) = value.as_object_mut() {
+        fields.remove("digest");
+    }
+    digest(&value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::v1::Redaction;
+    use catchlight_forensics::report::v1::Via;
+    use proptest::prelude::*;
+
+    fn record() -> Record {
+        let mut record = Record::new("ab");
+        let received = CustodyEvent::Received { via: Via::Drop, sha256: "ab".to_owned(), bytes: 7 };
+        record.append("2026-11-22T10:00:00+08:00", received).expect("an entry");
+        record.remarks.by = "Ōe".to_owned();
+        record.append_remarks("2026-11-22T10:01:00+08:00").expect("an entry");
+        let exported = CustodyEvent::Exported {
+            report: "cd".to_owned(),
+            forms: vec!["html".to_owned()],
+            redaction: Redaction::NONE,
+        };
+        record.append("2026-11-22T10:02:00+08:00", exported).expect("an entry");
+        record
+    }
+
+    #[test]
+    fn a_chain_holds_and_survives_json() {
+        let record = record();
+        assert_eq!(record.chain.len(), 3);
+        assert_eq!(record.follow(), Ok(()));
+        let again: Record =
+            serde_json::from_str(&serde_json::to_string_pretty(&record).expect("JSON")).expect("a record");
+        assert_eq!(again, record);
+        assert_eq!(again.follow(), Ok(()));
+    }
+
+    #[test]
+    fn a_digest_is_that_of_the_canonical_form() {
+        // The digest of the text {"a":1,"b":"ü"}, from sha256sum.
+        let value = serde_json::json!({ "b": "ü", "a": 1.0 });
+        assert_eq!(digest(&value).expect("a digest"), hex(&Sha256::digest("{\"a\":1,\"b\":\"ü\"}".as_bytes())));
+    }
+
+    #[test]
+    fn unchanged_remarks_are_told_once() {
+        let mut record = record();
+        record.append_remarks("2026-11-22T10:03:00+08:00").expect("nothing");
+        assert_eq!(record.chain.len(), 3);
+        record.remarks.by.push('!');
+        record.append_remarks("2026-11-22T10:04:00+08:00").expect("an entry");
+        assert_eq!(record.chain.len(), 4);
+        let mut silent = Record::new("ab");
+        silent.append_remarks("2026-11-22T10:04:00+08:00").expect("nothing");
+        assert_eq!(silent.follow(), Err(Broken::Empty));
+    }
+
+    #[test]
+    fn an_entry_left_out_put_in_or_moved_is_named() {
+        let mut without = record();
+        without.chain.remove(1);
+        assert_eq!(without.follow(), Err(Broken::Place(2)));
+        let mut renumbered = record();
+        renumbered.chain.remove(1);
+        renumbered.chain[1].number = 2;
+        assert_eq!(renumbered.follow(), Err(Broken::Previous(2)));
+        let mut without_first = record();
+        without_first.chain.remove(0);
+        assert_eq!(without_first.follow(), Err(Broken::Place(1)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_changed_character_of_the_chain_is_found(at in 0_usize..2_000, to in "[0-9a-z]") {
+            let record = record();
+            let text = serde_json::to_string(&record.chain).expect("JSON");
+            let places: Vec<usize> = text.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric()).map(|(at, _)| at).collect();
+            let at = places[at % places.len()];
+            prop_assume!(text[at..=at] != to);
+            let changed = format!("{}{to}{}", &text[..at], &text[at + 1..]);
+            if let Ok(chain) = serde_json::from_str(&changed) {
+                let changed = Record { chain, ..record.clone() };
+                // Numbers such as 1e2 have several forms; those that mean the same are no change.
+                prop_assert!(changed == record || changed.follow().is_err(), "{}", changed.chain.len());
+            }
+        }
+    }
+}
