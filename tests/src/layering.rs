@@ -58,7 +58,7 @@ fn the_core_is_pure() {
     is_built_without("catchlight-forensics", &NETWORK);
     is_built_without(
         "catchlight-forensics",
-        &["catchlight-inference", "catchlight-intake", "catchlight-cli", "catchlight-desktop"],
+        &["catchlight-inference", "catchlight-intake", "catchlight-export", "catchlight-cli", "catchlight-desktop"],
     );
 }
 
@@ -68,6 +68,17 @@ fn the_numerics_of_evaluation_know_nothing_else() {
         built_with("catchlight-evaluation").into_iter().filter(|name| name.starts_with("catchlight-")).collect();
     assert_eq!(built, ["catchlight-evaluation"]);
     for (path, source) in shipped(files(&root().join("crates/evaluation/src"), "rs")) {
+        for word in ["std::fs", "std::net", "std::process", "std::env", "SystemTime", "Instant"] {
+            assert!(!has_word(&source, word), "{}: {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn exports_name_no_file_clock_or_process_and_reach_no_network() {
+    is_built_without("catchlight-export", &NETWORK);
+    is_built_without("catchlight-export", &["tauri", "ort", "c2pa", "catchlight-intake", "catchlight-inference"]);
+    for (path, source) in shipped(files(&root().join("crates/export/src"), "rs")) {
         for word in ["std::fs", "std::net", "std::process", "std::env", "SystemTime", "Instant"] {
             assert!(!has_word(&source, word), "{}: {word}", path.display());
         }

@@ -8,6 +8,7 @@ mod desktop;
 #[cfg(target_os = "linux")]
 mod end_to_end;
 mod evaluate;
+mod export;
 mod hostile;
 mod layering;
 mod malformed;

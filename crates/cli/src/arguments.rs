@@ -48,6 +48,60 @@ pub(crate) enum Command {
     /// Exit codes: 0 every score was as expected; 1 one was not; 130 stopped by Ctrl-C.
     #[command(name = "selftest")]
     SelfTest,
+    /// Write reports that can be read, printed, cited and shared.
+    ///
+    /// Photos are examined first; a report that `examine --out` wrote is taken as it is, with the pictures beside it.
+    /// See docs/export.md.
+    ///
+    /// Exit codes: 0 everything was written; 1 a photo or report could not be read, or a file could not be written;
+    /// 2 the arguments are wrong; 130 stopped by Ctrl-C, after writing what was finished.
+    Export(Export),
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// What to write, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html", value_name = "FORM")]
+    pub(crate) to: Vec<Form>,
+    /// Language of what is written; the system's when left out. JSON always holds both; a card has one.
+    #[arg(long, value_enum)]
+    pub(crate) language: Option<ExportLanguage>,
+    /// File to write, or folder for several; a file that is there is replaced.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) out: PathBuf,
+    /// Photos, folders that are searched for photos, and reports (report.json).
+    #[arg(required = true, value_name = "PHOTO|DIR|REPORT.json")]
+    pub(crate) inputs: Vec<PathBuf>,
+}
+
+/// Forms of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// One page, complete in itself.
+    Html,
+    /// A printed document.
+    Pdf,
+    /// A picture for a feed, 1200 x 1500.
+    Card,
+    /// A picture for a story, 1080 x 1920.
+    Story,
+    /// One table of all photos, a line each.
+    Csv,
+    /// report::v1 (schema/report-1.schema.json).
+    Json,
+}
+
+/// Languages of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportLanguage {
+    /// English.
+    En,
+    /// Simplified Chinese.
+    #[value(name = "zh-Hans", alias = "zh")]
+    ZhHans,
+    /// Both, side by side.
+    Both,
 }
 
 /// Labelled photos, and what is asked of them: the arguments of `evaluate`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use catchlight_credentials::C2paReader;
 use catchlight_forensics::report::v1::{Received, Via};
-use catchlight_forensics::{Cancel, Examination, Exhibit, Host, Limits};
+use catchlight_forensics::{Cancel, Examination, Exhibit, Host, Limits, Specimen};
 use catchlight_inference::Installed;
 use catchlight_intake::instruments::Instruments;
 use catchlight_intake::receive::{self, NotReceived};
@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCo
     for notice in &named.notices {
         output::complain(&in_language(&notice.text, language));
     }
-    let instruments = Instruments::new(Arc::new(Installed::find(None)), Some(Arc::new(C2paReader::find()?)));
+    let instruments = instruments()?;
     let bar = progress_bar(named.sources.len());
     let mut complete = !named.sources.is_empty();
     for source in named.sources {
@@ -44,7 +44,8 @@ pub(crate) fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCo
                 continue;
             }
         };
-        let examination = examine(&exhibit, &instruments, received_at, cancel, &bar, language);
+        let specimen = instruments.specimen(&exhibit, Limits::default());
+        let examination = examine(&specimen, received_at, cancel, &bar, language);
         if let Some(directory) = &arguments.out {
             output::write(directory, &examination)?;
         }
@@ -64,7 +65,16 @@ pub(crate) fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCo
     })
 }
 
-fn take_in(source: Source, cancel: &Cancel) -> Result<Exhibit, (String, NotReceived)> {
+/// The installed models and the reader of Content Credentials.
+///
+/// # Errors
+/// The trust lists cannot be used.
+pub(crate) fn instruments() -> anyhow::Result<Instruments> {
+    Ok(Instruments::new(Arc::new(Installed::find(None)), Some(Arc::new(C2paReader::find()?))))
+}
+
+/// Reads a photo; of one that was not received, its name and why.
+pub(crate) fn take_in(source: Source, cancel: &Cancel) -> Result<Exhibit, (String, NotReceived)> {
     match source {
         Source::File(path) => {
             receive::file(&path, &Limits::default(), cancel).map_err(|error| (path.display().to_string(), error))
@@ -73,27 +83,26 @@ fn take_in(source: Source, cancel: &Cancel) -> Result<Exhibit, (String, NotRecei
     }
 }
 
-fn examine(
-    exhibit: &Exhibit,
-    instruments: &Instruments,
+/// Runs every check and shows which one ended last.
+pub(crate) fn examine(
+    specimen: &Specimen<'_>,
     received_at: String,
     cancel: &Cancel,
     bar: &ProgressBar,
     language: Language,
 ) -> Examination {
-    let specimen = instruments.specimen(exhibit, Limits::default());
     let received = Received { received_at, examined_at: catchlight_intake::now(), via: Via::CommandLine };
     let host = Host { received: Some(received), ..Host::default() };
-    let name = catchlight_forensics::text::quote(exhibit.name(), 40);
+    let name = catchlight_forensics::text::quote(specimen.exhibit().name(), 40);
     bar.set_message(name.clone());
-    catchlight_forensics::examine(&specimen, &host, cancel, &|progress| {
+    catchlight_forensics::examine(specimen, &host, cancel, &|progress| {
         let title = in_language(&progress.check.title.into(), language);
         bar.set_message(format!("{name}: {title} ({}/{})", progress.step, progress.of));
     })
 }
 
 /// A bar on a terminal; indicatif draws nothing where standard error is none.
-fn progress_bar(photos: usize) -> ProgressBar {
+pub(crate) fn progress_bar(photos: usize) -> ProgressBar {
     let bar = ProgressBar::new(photos as u64);
     if let Ok(style) = ProgressStyle::with_template("{pos}/{len} {bar:24} {msg}") {
         bar.set_style(style);

@@ -4,6 +4,7 @@ mod arguments;
 mod calibrate;
 mod evaluate;
 mod examine;
+mod export;
 mod labelled;
 mod output;
 mod self_test;
@@ -45,6 +46,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
         Command::Examine(examine) => examine::run(&examine, &cancel),
         Command::Evaluate(evaluate) => evaluate::run(&evaluate, &cancel),
+        Command::Export(export) => export::run(&export, &cancel),
         Command::Calibrate(calibrate) => calibrate::run(&calibrate, &cancel),
         Command::SelfTest => Ok(self_test::run(&cancel)),
     }

@@ -40,8 +40,8 @@ fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     fs::write(path, bytes).with_context(|| format!("{} could not be written", path.display()))
 }
 
-/// A folder name of harmless characters; the name of a file may hold any.
-fn folder_name(name: &str, sha256: &str) -> String {
+/// A name of harmless characters for a folder or file; the name of a photo may hold any.
+pub(crate) fn folder_name(name: &str, sha256: &str) -> String {
     /// Characters of the name that are kept.
     const NAME_CHARACTERS: usize = 60;
     /// Hex digits of the digest: enough to keep photos apart, short enough to read.
