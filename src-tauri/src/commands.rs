@@ -25,7 +25,12 @@ pub(crate) struct Refused {
 impl Refused {
     /// A reason in fixed words.
     pub(crate) fn new(code: &'static str, message: Words) -> Self {
-        Self { code, message: message.into() }
+        Self::because(code, message.into())
+    }
+
+    /// A reason with what it is about.
+    pub(crate) fn because(code: &'static str, message: Text) -> Self {
+        Self { code, message }
     }
 }
 
@@ -113,4 +118,4 @@ const NO_RELIABILITY: Words = Words::new(
 );
 
 const NO_BYTES: Words = Words::new("The picture's bytes did not arrive.", "没有收到图片的数据。");
-const NO_REPORT: Words = Words::new("There is no report on this photo.", "这张照片没有报告。");
+pub(crate) const NO_REPORT: Words = Words::new("There is no report on this photo.", "这张照片没有报告。");

@@ -32,6 +32,33 @@ pub(crate) async fn choose(app: &AppHandle, choice: Choice) -> Result<Vec<PathBu
     chosen.ok_or_else(|| Refused::new("no_dialog", NO_DIALOG))
 }
 
+/// Asks where a file is to be written, with a name to begin with; no answer is `None`.
+pub(crate) async fn choose_target(app: &AppHandle, name: &str) -> Result<Option<PathBuf>, Refused> {
+    if OPEN.swap(true, Ordering::Relaxed) {
+        return Ok(None);
+    }
+    let (send, mut answer) = tauri::async_runtime::channel(1);
+    let (handle, name) = (app.clone(), name.to_owned());
+    let shown = app.run_on_main_thread(move || {
+        let mut dialog = AsyncFileDialog::new().set_file_name(name);
+        if let Some(window) = handle.get_webview_window("main") {
+            dialog = dialog.set_parent(&window);
+        }
+        let chosen = dialog.save_file();
+        tauri::async_runtime::spawn(async move {
+            let path = chosen.await.map(|file| file.path().to_owned());
+            // The receiver waits until this arrives.
+            let _ = send.send(path).await;
+        });
+    });
+    let chosen = match shown {
+        Ok(()) => answer.recv().await,
+        Err(_) => None,
+    };
+    OPEN.store(false, Ordering::Relaxed);
+    chosen.ok_or_else(|| Refused::new("no_dialog", NO_DIALOG))
+}
+
 /// Native dialogs must be made on the main thread.
 async fn show(app: &AppHandle, choice: Choice) -> Option<Vec<PathBuf>> {
     let (send, mut answer) = tauri::async_runtime::channel(1);

@@ -6,6 +6,7 @@
 mod clipboard;
 mod commands;
 mod dialogs;
+mod export;
 mod instruments;
 mod pictures;
 mod session;
@@ -35,6 +36,7 @@ fn main() -> anyhow::Result<()> {
             commands::report,
             commands::cancel,
             commands::remove,
+            export::export,
         ])
         .on_window_event(on_window_event)
         .setup(|app| {

@@ -1,11 +1,11 @@
-import type { Backend, Route } from './backend/backend';
+import type { Backend, ExportForm, ExportLanguage, Route } from './backend/backend';
 import type { Event } from './generated/Event';
 import type { Photo } from './generated/Photo';
 import type { Text } from './generated/Text';
-import { type Key, t, words } from './i18n/language.svelte';
+import { type Key, t, type Values, words } from './i18n/language.svelte';
 
 /** The program's own words in both languages, a phrase of the page, or the text of a failed command. */
-export type Saying = { text: Text } | { key: Key } | { failure: string };
+export type Saying = { text: Text } | { key: Key; values?: Values } | { failure: string };
 /** A message for the user. */
 export type Message = Saying & { id: number };
 
@@ -78,6 +78,14 @@ export class Session {
   cancel = (id: number | null) => this.ask(this.backend.cancel(id));
   remove = (id: number) => this.ask(this.backend.remove(id));
 
+  /** Writes a report into a file that the user chooses, and says where it went. */
+  async export(id: number, form: ExportForm, language: ExportLanguage): Promise<void> {
+    const written = this.backend.export(id, form, language).then((name) => {
+      if (name !== null) this.tell({ key: 'export.written', values: { name } });
+    });
+    await this.ask(written);
+  }
+
   /** Hands over files that only the page received, one after the other to bound memory. */
   async receive(files: readonly File[], route: Route): Promise<void> {
     for (const file of files) {
@@ -138,7 +146,7 @@ export function sentence(saying: Saying): string {
 /** What was said, without the words around a failure. */
 export function reason(saying: Saying): string {
   if ('text' in saying) return words(saying.text);
-  if ('key' in saying) return t(saying.key);
+  if ('key' in saying) return t(saying.key, saying.values);
   return saying.failure;
 }
 

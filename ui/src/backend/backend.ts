@@ -6,6 +6,11 @@ import type { Report } from '../generated/Report';
 /** How bytes reached the page itself instead of the shell. */
 export type Route = 'drop' | 'paste';
 
+/** Forms in which a report can be written. */
+export type ExportForm = 'html' | 'pdf' | 'card' | 'story' | 'json';
+/** Languages of what is written. */
+export type ExportLanguage = 'en' | 'zh-Hans' | 'both';
+
 /** Everything that the page asks of the program around it. */
 export interface Backend {
   /** Calls back for every event until the returned function is called. */
@@ -22,6 +27,8 @@ export interface Backend {
   receive(name: string, bytes: ArrayBuffer, route: Route): Promise<void>;
   /** The report on an examined photo. */
   report(id: number): Promise<Report>;
+  /** Asks where to and writes the report there; the file's name, or `null` when no file was chosen. */
+  export(id: number, form: ExportForm, language: ExportLanguage): Promise<string | null>;
   /** How reliable conclusions are. */
   reliability(): Promise<Reliability>;
   /** Cancels one photo; `null` cancels everything that waits or runs. */

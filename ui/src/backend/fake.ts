@@ -4,7 +4,7 @@ import type { Reliability } from '../generated/Reliability';
 import type { Report } from '../generated/Report';
 import type { Stage } from '../generated/Stage';
 import type { Text } from '../generated/Text';
-import type { Backend, Route } from './backend';
+import type { Backend, ExportForm, ExportLanguage, Route } from './backend';
 import { measured } from './fixtures/reliability';
 
 /** A program without a shell, for tests and for a plain browser. It keeps a queue and notes what it was asked. */
@@ -14,6 +14,8 @@ export class FakeBackend implements Backend {
   title = '';
   /** What the next `chooseFiles`, `chooseFolder` or `paste` does. */
   onChoose: () => void = () => {};
+  /** Name of the file that an export is written into; `null` when none is chosen. */
+  exported: string | null = null;
   /** Called after a photo arrived. */
   onArrival: (photo: Photo) => void = () => {};
   /** Requests that fail, with what they say. */
@@ -46,6 +48,11 @@ export class FakeBackend implements Backend {
     const report = this.reports.get(id);
     if (!report) throw new Error(`no report ${id}`);
     return report;
+  }
+
+  async export(id: number, form: ExportForm, language: ExportLanguage): Promise<string | null> {
+    await this.answer(`export ${id} ${form} ${language}`, () => {});
+    return this.exported;
   }
 
   async reliability(): Promise<Reliability> {

@@ -20,6 +20,7 @@ export function tauriBackend(): Backend {
         headers: { 'x-name': encodeURIComponent(name), 'x-route': route },
       }),
     report: (id) => invoke('report', { id }),
+    export: (id, form, language) => invoke('export', { id, form, language }),
     reliability: () => invoke('reliability'),
     cancel: (id) => invoke('cancel', { id }),
     remove: (id) => invoke('remove', { id }),

@@ -75,6 +75,16 @@ export const en = {
   'pane.loading': 'Opening the report…',
   'pane.failed': 'The report could not be opened: {reason}',
 
+  'export.open': 'Export…',
+  'export.writing': 'Writing…',
+  'export.html': 'Page (HTML)',
+  'export.pdf': 'Document (PDF)',
+  'export.card': 'Card for a feed (PNG)',
+  'export.story': 'Card for a story (PNG)',
+  'export.json': 'Data (JSON)',
+  'export.both': 'Both languages side by side',
+  'export.written': 'Written: {name}',
+
   'report.label': 'Report',
   'report.partial': 'The examination was cancelled. Checks that had not ended could not look.',
   'report.change': 'What would change this',

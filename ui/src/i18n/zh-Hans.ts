@@ -71,6 +71,16 @@ export const zhHans: Record<Key, Phrase> = {
   'pane.loading': '正在打开报告…',
   'pane.failed': '无法打开报告：{reason}',
 
+  'export.open': '导出…',
+  'export.writing': '正在写入…',
+  'export.html': '网页（HTML）',
+  'export.pdf': '文档（PDF）',
+  'export.card': '信息流卡片（PNG）',
+  'export.story': '快拍卡片（PNG）',
+  'export.json': '数据（JSON）',
+  'export.both': '中英文并列',
+  'export.written': '已写入：{name}',
+
   'report.label': '报告',
   'report.partial': '检查已被取消。尚未结束的检查没能查看。',
   'report.change': '哪些情况会改变这一结论',
