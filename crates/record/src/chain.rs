@@ -2,6 +2,8 @@
 //! changed, left out or put in between without all that follow being made anew. A signature over the last
 //! makes that visible too.
 
+use catchlight_forensics::text;
+use catchlight_forensics::text::Text;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -31,6 +33,20 @@ pub enum Broken {
     /// An entry was changed after its digest was made.
     #[error("entry {0} was changed")]
     Changed(u32),
+}
+
+impl Broken {
+    /// The place for a reader.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Empty => text!("The chain of custody is empty.", "保管链是空的。"),
+            Self::Place(number) => text!("Entry {number} stands in another place.", "条目 {number} 的位置不对。"),
+            Self::Previous(number) => {
+                text!("Entry {number} does not follow the one before it.", "条目 {number} 与前一条目不相接。")
+            }
+            Self::Changed(number) => text!("Entry {number} was changed.", "条目 {number} 已被改动。"),
+        }
+    }
 }
 
 impl Record {

@@ -3,9 +3,9 @@
 use crate::v1::{MarkedBox, Remarks};
 
 /// Most characters of one entered text.
-pub const MOST_CHARACTERS: usize = 4_000;
+const MOST_CHARACTERS: usize = 4_000;
 /// Most entries of one list.
-pub const MOST_ENTRIES: usize = 200;
+const MOST_ENTRIES: usize = 200;
 
 impl Remarks {
     /// The remarks with over-long texts cut, over-long lists shortened, repeated answers left out and boxes
