@@ -3,8 +3,10 @@
 //!
 //! [`sources`] and [`receive`] stand alone, for a program without a queue.
 
+pub mod custody;
 pub mod fonts;
 pub mod instruments;
+pub mod key;
 mod natural;
 mod pictures;
 pub mod queue;
