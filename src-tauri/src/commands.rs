@@ -5,6 +5,8 @@ use catchlight_forensics::report::v1::Via;
 use catchlight_forensics::text::{Text, Words};
 use catchlight_intake::sources::Source;
 use catchlight_intake::wire::Photo;
+use catchlight_record::Guide;
+use catchlight_record::v1::{Record, Remarks};
 use percent_encoding::percent_decode;
 use serde::Serialize;
 use tauri::ipc::{InvokeBody, InvokeResponseBody, Request, Response};
@@ -98,6 +100,24 @@ pub(crate) fn receive(request: Request<'_>, session: State<'_, Session>) -> Resu
 pub(crate) fn report(id: u32, session: State<'_, Session>) -> Result<Response, Refused> {
     let report = session.queue.report(id).ok_or_else(|| Refused::new("no_report", NO_REPORT))?;
     Ok(Response::new(InvokeResponseBody::Json(report.as_ref().to_owned())))
+}
+
+/// Words that guide a person: the checklist, verifiers of others, what to consider before a report is shown.
+#[tauri::command]
+pub(crate) fn guide() -> Guide {
+    Guide::new()
+}
+
+/// What stands beside the report of an examined photo.
+#[tauri::command]
+pub(crate) fn record(id: u32, session: State<'_, Session>) -> Result<Record, Refused> {
+    session.queue.record(id).ok_or_else(|| Refused::new("no_report", NO_REPORT))
+}
+
+/// Keeps what a person entered about an examined photo.
+#[tauri::command]
+pub(crate) fn remark(id: u32, remarks: Remarks, session: State<'_, Session>) -> Result<(), Refused> {
+    if session.queue.remark(id, remarks) { Ok(()) } else { Err(Refused::new("no_report", NO_REPORT)) }
 }
 
 /// Cancels one photo, or all without an id.

@@ -56,6 +56,61 @@ pub(crate) enum Command {
     /// Exit codes: 0 everything was written; 1 a photo or report could not be read, or a file could not be written;
     /// 2 the arguments are wrong; 130 stopped by Ctrl-C, after writing what was finished.
     Export(Export),
+    /// Look whether a bundle or a report is as it was written.
+    ///
+    /// Compares every digest, the signature and the chain of custody, and on request examines the file again.
+    /// See docs/export.md.
+    ///
+    /// Exit codes: 0 nothing that could be checked was changed; 1 something was changed, is missing or differs;
+    /// 2 the arguments are wrong; 130 stopped by Ctrl-C.
+    Verify(Verify),
+    /// Print the public key of your signatures, for others to compare.
+    Key,
+    /// Add a time stamp of an authority (RFC 3161) to a bundle of yours.
+    ///
+    /// Catchlight sends nothing: write the request with --request, give it to an authority yourself, and add its
+    /// answer with --token.
+    Timestamp(Timestamp),
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// The bundle (.zip) or report (report.json).
+    #[arg(value_name = "BUNDLE|REPORT.json")]
+    pub(crate) input: PathBuf,
+    /// The file that was examined, to compare it with the report.
+    #[arg(long, value_name = "PHOTO")]
+    pub(crate) photo: Option<PathBuf>,
+    /// Examine the file again and compare every check.
+    #[arg(long)]
+    pub(crate) again: bool,
+    /// The public key that it must be signed with.
+    #[arg(long, value_name = "HEX")]
+    pub(crate) key: Option<String>,
+    /// The record of a report; record.json beside it when left out.
+    #[arg(long, value_name = "RECORD.json")]
+    pub(crate) record: Option<PathBuf>,
+    /// Print what was found as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Language of what is printed; the system's when left out. JSON always holds both.
+    #[arg(long, value_enum)]
+    pub(crate) language: Option<Language>,
+}
+
+/// Arguments of `timestamp`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("step").required(true))]
+pub(crate) struct Timestamp {
+    /// The bundle (.zip).
+    pub(crate) bundle: PathBuf,
+    /// File to write the request into (.tsq).
+    #[arg(long, value_name = "FILE.tsq", group = "step")]
+    pub(crate) request: Option<PathBuf>,
+    /// The authority's answer (.tsr).
+    #[arg(long, value_name = "FILE.tsr", group = "step")]
+    pub(crate) token: Option<PathBuf>,
 }
 
 /// Arguments of `export`.

@@ -9,6 +9,7 @@ mod labelled;
 mod output;
 mod self_test;
 mod summary;
+mod verify;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -48,6 +49,9 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Evaluate(evaluate) => evaluate::run(&evaluate, &cancel),
         Command::Export(export) => export::run(&export, &cancel),
         Command::Calibrate(calibrate) => calibrate::run(&calibrate, &cancel),
+        Command::Verify(verify) => verify::run(&verify, &cancel),
+        Command::Key => verify::key(),
+        Command::Timestamp(timestamp) => verify::timestamp(&timestamp),
         Command::SelfTest => Ok(self_test::run(&cancel)),
     }
 }

@@ -1,13 +1,13 @@
-//! The chain of custody as this program knows it: what it received, examined and wrote.
+//! The beginning of the chain of custody: what this program received and examined.
 
 use std::collections::BTreeSet;
 
 use catchlight_forensics::Limits;
 use catchlight_forensics::check::{About, Need};
 use catchlight_forensics::checks;
-use catchlight_forensics::report::v1::Report;
+use catchlight_forensics::report::v1::{Report, State};
 use catchlight_record::chain::{NotCanonical, digest};
-use catchlight_record::v1::{CustodyEvent, ExaminationSettings, Record, Redaction, UsedCheck, UsedFile};
+use catchlight_record::v1::{CustodyEvent, ExaminationSettings, Record, UsedCheck, UsedFile};
 
 use crate::instruments::Instruments;
 
@@ -32,33 +32,22 @@ pub fn begin(report: &Report, instruments: &Instruments, limits: &Limits, now: &
             .iter()
             .map(|result| UsedCheck { id: result.check.id.clone(), revision: result.check.revision })
             .collect(),
-        models: models(instruments),
+        models: models(report, instruments),
         settings: ExaminationSettings { most_bytes: limits.file_bytes, most_pixels: limits.pixels },
     };
     record.append(at, event)?;
     Ok(record)
 }
 
-/// Adds that this report was written in these forms, and what persons had entered until then.
-///
-/// # Errors
-/// When one of them cannot be written as JSON.
-pub fn exported(
-    record: &mut Record,
-    report: &Report,
-    forms: Vec<String>,
-    redaction: Redaction,
-    now: &str,
-) -> Result<(), NotCanonical> {
-    record.append_remarks(now)?;
-    record.append(now, CustodyEvent::Exported { report: digest(report)?, forms, redaction })
-}
-
-/// The models that checks ask for and that can run, by their digests.
-fn models(instruments: &Instruments) -> Vec<UsedFile> {
+/// The models of the checks that could look, by their digests.
+fn models(report: &Report, instruments: &Instruments) -> Vec<UsedFile> {
+    let looked = |id: &str| {
+        let result = report.results.iter().find(|result| result.check.id == id);
+        result.is_some_and(|result| !matches!(result.state, State::NotApplicable | State::Failed))
+    };
     let own = checks::ALL.iter().map(|check| check.about());
     let added = instruments.models.checks().iter().map(|check| check.about());
-    let ids: BTreeSet<&str> = own.chain(added).flat_map(asked_for).collect();
+    let ids: BTreeSet<&str> = own.chain(added).filter(|about| looked(about.id)).flat_map(asked_for).collect();
     ids.into_iter()
         .filter_map(|id| Some(UsedFile { name: id.to_owned(), sha256: instruments.models.sha256(id)? }))
         .collect()
@@ -91,21 +80,15 @@ mod tests {
         };
         let host = Host { received: Some(received), ..Host::default() };
         let report = examination::examine(&specimen, &host, &Cancel::default(), &|_| ()).report;
-        let mut record = begin(&report, &instruments, &limits, "2026-11-22T10:00:09+08:00").expect("a record");
-        record.remarks.by = "A reader".to_owned();
-        let forms = vec!["html".to_owned()];
-        exported(&mut record, &report, forms, Redaction::NONE, "2026-11-22T10:05:00+08:00").expect("an entry");
+        let record = begin(&report, &instruments, &limits, "2026-11-22T10:00:09+08:00").expect("a record");
         assert_eq!(record.follow(), Ok(()));
         let moments: Vec<&str> = record.chain.iter().map(|entry| entry.at.get(11..19).unwrap_or_default()).collect();
-        assert_eq!(moments, ["10:00:00", "10:00:05", "10:05:00", "10:05:00"]);
+        assert_eq!(moments, ["10:00:00", "10:00:05"]);
         let CustodyEvent::Examined { checks, models, report: examined, .. } = &record.chain[1].event else {
             panic!("{:?}", record.chain[1]);
         };
         assert_eq!(checks.len(), report.results.len());
         assert!(models.is_empty());
-        let CustodyEvent::Exported { report: exported, .. } = &record.chain[3].event else {
-            panic!("{:?}", record.chain[3]);
-        };
-        assert_eq!(examined, exported);
+        assert_eq!(*examined, digest(&report).expect("a digest"));
     }
 }

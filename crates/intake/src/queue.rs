@@ -15,6 +15,7 @@ use std::thread::{Builder, JoinHandle};
 use catchlight_forensics::report::v1::Via;
 use catchlight_forensics::text;
 use catchlight_forensics::{Cancel, Exhibit, Limits};
+use catchlight_record::v1::{CustodyEntry, Record, Remarks};
 
 use crate::instruments::Instruments;
 use crate::pictures::Pictures;
@@ -95,6 +96,8 @@ struct Examined {
     thumbnail: Option<Arc<[u8]>>,
     /// Keys of the artifacts that are pictures.
     artifacts: Arc<BTreeSet<String>>,
+    /// What stands beside the report.
+    record: Record,
 }
 
 impl Queue {
@@ -174,6 +177,33 @@ impl Queue {
         self.shared.examined(id).map(|examined| examined.report)
     }
 
+    /// What stands beside the report of an examined photo: what persons entered, and the chain of custody.
+    pub fn record(&self, id: u32) -> Option<Record> {
+        self.shared.examined(id).map(|examined| examined.record)
+    }
+
+    /// Keeps what persons entered about an examined photo, in place of what they had entered before. False
+    /// when there is no such photo.
+    pub fn remark(&self, id: u32, remarks: Remarks) -> bool {
+        self.shared.change_record(id, |record| record.remarks = remarks.bounded())
+    }
+
+    /// Keeps a chain that goes on from the one of [`Queue::record`]. False when there is no such photo.
+    pub fn keep_chain(&self, id: u32, chain: Vec<CustodyEntry>) -> bool {
+        self.shared.change_record(id, |record| record.chain = chain)
+    }
+
+    /// The bytes of an examined photo; `None` when the file has changed or gone since.
+    pub fn original(&self, id: u32) -> Option<Arc<Exhibit>> {
+        let (held, sha256) = {
+            let state = self.shared.state();
+            let entry = state.entries.iter().find(|entry| entry.photo.id == id)?;
+            (entry.held.clone(), entry.examined.as_ref()?.sha256.clone())
+        };
+        let exhibit = work::read(&self.shared, &held, &Cancel::default()).ok()?;
+        (exhibit.sha256() == sha256).then_some(exhibit)
+    }
+
     /// Cancels one photo or all. A photo that waits is not examined; the one being examined ends with a
     /// partial report; one that has ended stays as it is.
     pub fn cancel(&self, id: Option<u32>) {
@@ -251,6 +281,13 @@ impl Shared {
             change(entry);
             (entry.photo.stage != before).then(|| Event::PhotoChanged { photo: entry.photo.clone() })
         });
+    }
+
+    fn change_record(&self, id: u32, change: impl FnOnce(&mut Record)) -> bool {
+        let mut state = self.state();
+        let entry = state.entries.iter_mut().find(|entry| entry.photo.id == id);
+        let record = entry.and_then(|entry| entry.examined.as_mut()).map(|examined| &mut examined.record);
+        record.map(change).is_some()
     }
 
     fn examined(&self, id: u32) -> Option<Examined> {

@@ -131,6 +131,15 @@ pub fn with_time_stamp(bundle: &[u8], token: Vec<u8>, key: &Key) -> Result<Vec<u
     sealed(files, list, Some(token), key)
 }
 
+/// The list of a bundle's files: what a time stamp is about.
+///
+/// # Errors
+/// When it is no bundle.
+pub fn list(bundle: &[u8]) -> Result<Vec<u8>, NotABundle> {
+    let list = container::read(bundle)?.into_iter().find(|file| file.name == LIST);
+    list.map(|file| file.bytes).ok_or(NotABundle::NoList)
+}
+
 fn sealed(mut files: Vec<File>, list: Vec<u8>, token: Option<Vec<u8>>, key: &Key) -> Result<Vec<u8>, NotMade> {
     let mut signature = serde_json::to_vec_pretty(&key.sign(&message(&list, token.as_deref())))?;
     signature.push(b'\n');

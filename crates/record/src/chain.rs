@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::v1::{CustodyEntry, CustodyEvent, FORMAT, Record, Remarks};
+use crate::v1::{CustodyEntry, CustodyEvent, FORMAT, Record, Redaction, Remarks};
 
 /// What the first entry names as the one before.
 const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -68,14 +68,18 @@ impl Record {
         Ok(())
     }
 
-    /// Adds that remarks were entered or changed, when they differ from those that the chain last named.
+    /// Adds that remarks were entered or changed, when they differ from those that were last entered.
     ///
     /// # Errors
     /// When the remarks cannot be written as JSON.
     pub fn append_remarks(&mut self, at: &str) -> Result<(), NotCanonical> {
         let remarks = digest(&self.remarks)?;
-        let known = match self.remarked() {
-            Some(known) => known.to_owned(),
+        let entered = self.chain.iter().rev().find_map(|entry| match &entry.event {
+            CustodyEvent::Remarked { remarks } => Some(remarks.clone()),
+            _ => None,
+        });
+        let known = match entered {
+            Some(known) => known,
             None => digest(&Remarks::none())?,
         };
         if known != remarks {
@@ -84,10 +88,26 @@ impl Record {
         Ok(())
     }
 
+    /// Adds that a report was written in these forms. `report` is its digest, and the remarks are those of
+    /// this record, both as they were written.
+    ///
+    /// # Errors
+    /// When the remarks cannot be written as JSON.
+    pub fn append_export(
+        &mut self,
+        at: &str,
+        report: String,
+        forms: Vec<String>,
+        redaction: Redaction,
+    ) -> Result<(), NotCanonical> {
+        let remarks = digest(&self.remarks)?;
+        self.append(at, CustodyEvent::Exported { report, remarks, forms, redaction })
+    }
+
     /// Digest of the remarks that the chain last named.
     pub fn remarked(&self) -> Option<&str> {
         self.chain.iter().rev().find_map(|entry| match &entry.event {
-            CustodyEvent::Remarked { remarks } => Some(remarks.as_str()),
+            CustodyEvent::Remarked { remarks } | CustodyEvent::Exported { remarks, .. } => Some(remarks.as_str()),
             _ => None,
         })
     }
@@ -144,7 +164,6 @@ fn sealed(entry: &CustodyEntry) -> Result<String, NotCanonical> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::v1::Redaction;
     use catchlight_forensics::report::v1::Via;
     use proptest::prelude::*;
 
@@ -154,12 +173,8 @@ mod tests {
         record.append("2026-11-22T10:00:00+08:00", received).expect("an entry");
         record.remarks.by = "Ōe".to_owned();
         record.append_remarks("2026-11-22T10:01:00+08:00").expect("an entry");
-        let exported = CustodyEvent::Exported {
-            report: "cd".to_owned(),
-            forms: vec!["html".to_owned()],
-            redaction: Redaction::NONE,
-        };
-        record.append("2026-11-22T10:02:00+08:00", exported).expect("an entry");
+        let forms = vec!["html".to_owned()];
+        record.append_export("2026-11-22T10:02:00+08:00", "cd".to_owned(), forms, Redaction::NONE).expect("an entry");
         record
     }
 

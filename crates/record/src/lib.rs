@@ -4,6 +4,7 @@
 
 pub mod bundle;
 pub mod chain;
+pub mod compare;
 pub mod guide;
 mod limits;
 pub mod signature;

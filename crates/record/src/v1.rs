@@ -232,6 +232,8 @@ pub enum CustodyEvent {
         /// Digest of the report as it was exported, as canonical JSON: another than that of the examination
         /// when something was made unreadable.
         report: String,
+        /// Digest of the remarks as they were exported.
+        remarks: String,
         /// The forms: `html`, `pdf`, `card`, `story`, `json`, `csv`, `bundle`.
         forms: Vec<String>,
         /// What was made unreadable.

@@ -262,3 +262,41 @@ fn closing_the_queue_stops_an_examination() {
         .count();
     assert!(examined < 10, "all {examined} photos were examined after the queue was closed");
 }
+
+#[test]
+fn a_record_goes_with_each_report_and_keeps_what_persons_enter() {
+    let (queue, events) = start(Limits::default());
+    queue.add(pasted(png(64, 64, 1)), Via::PastedPixels);
+    until(&events, |event| ended(event, 1));
+    let record = queue.record(1).expect("a record");
+    assert_eq!(record.chain.len(), 2, "received, examined");
+    assert_eq!(record.follow(), Ok(()));
+    let exhibit = queue.original(1).expect("the bytes");
+    assert_eq!(record.exhibit, exhibit.sha256());
+
+    let remarks = Remarks { by: "x".repeat(9_000), ..Remarks::none() };
+    assert!(queue.remark(1, remarks));
+    let entered = queue.record(1).expect("a record");
+    assert_eq!(entered.remarks.by.len(), 4_000, "bounded");
+    assert_eq!(entered.chain, record.chain, "entering is no event until it is exported");
+
+    let mut longer = entered;
+    longer.append_remarks(&now()).expect("an entry");
+    assert!(queue.keep_chain(1, longer.chain.clone()));
+    assert_eq!(queue.record(1).expect("a record"), longer);
+    assert_eq!(longer.chain.len(), 3);
+    assert!(!queue.remark(2, Remarks::none()) && queue.record(2).is_none() && queue.original(2).is_none());
+}
+
+#[test]
+fn a_file_that_has_changed_since_is_no_original() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.png");
+    fs::write(&path, png(64, 64, 1)).expect("a file");
+    let (queue, events) = start(Limits::default());
+    queue.take_in([&path], Via::Drop);
+    until(&events, |event| ended(event, 1));
+    assert!(queue.original(1).is_some());
+    fs::write(&path, png(64, 64, 2)).expect("another file");
+    assert!(queue.original(1).is_none());
+}

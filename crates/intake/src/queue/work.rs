@@ -15,7 +15,7 @@ use super::{Examined, Held, Picture, Shared, unpoisoned};
 use crate::pictures::MOST_BYTES;
 use crate::receive::NotReceived;
 use crate::wire::Stage;
-use crate::{now, receive};
+use crate::{custody, now, receive};
 
 /// Longest side of a thumbnail in pixels.
 const THUMBNAIL_SIDE: u32 = 256;
@@ -89,8 +89,11 @@ fn examine(shared: &Shared, turn: &Turn) {
     let specimen = shared.instruments.specimen(&exhibit, shared.limits);
     let progress = |progress: Progress| step(shared, turn.id, progress);
     let Examination { report, images } = examination::examine(&specimen, &host, &turn.cancel, &progress);
-    let json = match serde_json::to_string(&report) {
-        Ok(json) => json,
+    let record =
+        custody::begin(&report, &shared.instruments, &shared.limits, &now()).map_err(|error| error.to_string());
+    let json = serde_json::to_string(&report).map_err(|error| error.to_string());
+    let (json, record) = match json.and_then(|json| Ok((json, record?))) {
+        Ok(both) => both,
         Err(error) => {
             tracing::error!(photo = turn.id, %error, "the report could not be written");
             return end(shared, turn.id, Stage::Unreadable { why: BROKE_OFF.into() }, None);
@@ -102,6 +105,7 @@ fn examine(shared: &Shared, turn: &Turn) {
         sha256: exhibit.sha256().to_owned(),
         artifacts: Arc::new(images.keys().cloned().collect()),
         thumbnail: thumbnail.clone(),
+        record,
     };
     let stage = Stage::Examined {
         conclusion: report.conclusion.kind,
@@ -139,7 +143,7 @@ fn end(shared: &Shared, id: u32, stage: Stage, examined: Option<Examined>) {
 }
 
 /// The bytes of a photo.
-fn read(shared: &Shared, held: &Held, cancel: &Cancel) -> Result<Arc<Exhibit>, NotReceived> {
+pub(super) fn read(shared: &Shared, held: &Held, cancel: &Cancel) -> Result<Arc<Exhibit>, NotReceived> {
     match held {
         Held::File(path) => receive::file(path, &shared.limits, cancel).map(Arc::new),
         Held::Exhibit(exhibit) => Ok(Arc::clone(exhibit)),

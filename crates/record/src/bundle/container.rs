@@ -29,6 +29,9 @@ pub enum NotABundle {
     /// Two entries have one name.
     #[error("two entries have the name {0}")]
     Twice(String),
+    /// It has no list of files.
+    #[error("it has no list of files")]
+    NoList,
     /// There are too many entries.
     #[error("it has {0} entries")]
     Entries(usize),
@@ -55,6 +58,7 @@ impl NotABundle {
                 let name = quoted(name);
                 text!("Two entries have the name {name}.", "有两个条目同名：{name}。")
             }
+            Self::NoList => text!("The list of files is missing.", "缺少文件清单。"),
             Self::Entries(entries) => text!("It has {entries} entries.", "其中有 {entries} 个条目。"),
         }
     }

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use catchlight_forensics::report::v1::Via;
-use cms::cert::x509::der::{Any, Encode as _, Tag};
+use cms::cert::x509::der::{Any, Decode as _, Encode as _, Tag};
 use cms::cert::x509::spki::AlgorithmIdentifier;
 use cms::content_info::{CmsVersion, ContentInfo};
 use cms::signed_data::{EncapsulatedContentInfo, SignedData, SignerInfos};
@@ -30,8 +30,8 @@ fn record(report: &serde_json::Value) -> Record {
     record.remarks.by = "A reader".to_owned();
     record.append_remarks("2026-11-22T10:01:00+08:00").expect("an entry");
     let report = digest(report).expect("a digest");
-    let exported = CustodyEvent::Exported { report, forms: vec!["bundle".to_owned()], redaction: Redaction::NONE };
-    record.append("2026-11-22T10:02:00+08:00", exported).expect("an entry");
+    let forms = vec!["bundle".to_owned()];
+    record.append_export("2026-11-22T10:02:00+08:00", report, forms, Redaction::NONE).expect("an entry");
     record
 }
 
@@ -95,7 +95,7 @@ fn token(digest: &[u8]) -> Vec<u8> {
 }
 
 fn list_of(bundle: &[u8]) -> Vec<u8> {
-    container::read(bundle).expect("files").into_iter().find(|file| file.name == LIST).expect("a list").bytes
+    list(bundle).expect("a list")
 }
 
 fn broken(verification: &Verification) -> BTreeSet<String> {
@@ -186,6 +186,14 @@ fn a_time_stamp_is_taken_for_its_own_list_only() {
     assert!(matches!(none, Err(NotMade::TimeStamp(UnusableTimeStamp::Unreadable))), "{none:?}");
     let anothers = with_time_stamp(&bundle(), token(&[9; 32]), &Key::from_secret(&[8; 32]));
     assert!(matches!(anothers, Err(NotMade::NotOurs)), "{anothers:?}");
+}
+
+#[test]
+fn a_request_asks_about_the_list() {
+    let request = TimeStamp::request(b"list").expect("a request");
+    let read = x509_tsp::TimeStampReq::from_der(&request).expect("a request");
+    assert_eq!(read.message_imprint.hashed_message.as_bytes(), Sha256::digest(b"list").as_slice());
+    assert!(read.cert_req);
 }
 
 #[test]

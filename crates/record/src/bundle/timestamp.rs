@@ -5,11 +5,14 @@
 use catchlight_forensics::text;
 use catchlight_forensics::text::Text;
 use cms::cert::x509::der::Decode as _;
+use cms::cert::x509::spki::AlgorithmIdentifier;
 use cms::content_info::ContentInfo;
 use cms::signed_data::SignedData;
 use der::Encode as _;
+use der::asn1::OctetString;
 use der::oid::ObjectIdentifier;
-use x509_tsp::{TimeStampResp, TstInfo};
+use sha2::{Digest as _, Sha256};
+use x509_tsp::{MessageImprint, TimeStampReq, TimeStampResp, TspVersion, TstInfo};
 
 use super::sha256;
 use crate::chain::hex;
@@ -77,6 +80,25 @@ impl TimeStamp {
         }
         let moment = info.gen_time.to_date_time();
         Ok(Self { at: moment.to_string(), digest: hex(info.message_imprint.hashed_message.as_bytes()) })
+    }
+
+    /// The request for a token about these bytes (TimeStampReq), which asks for the authority's certificate too.
+    ///
+    /// # Errors
+    /// When it cannot be encoded.
+    pub fn request(bytes: &[u8]) -> Result<Vec<u8>, der::Error> {
+        let request = TimeStampReq {
+            version: TspVersion::V1,
+            message_imprint: MessageImprint {
+                hash_algorithm: AlgorithmIdentifier { oid: SHA_256, parameters: None },
+                hashed_message: OctetString::new(Sha256::digest(bytes).as_slice())?,
+            },
+            req_policy: None,
+            nonce: None,
+            cert_req: true,
+            extensions: None,
+        };
+        request.to_der()
     }
 
     /// Whether the token is about these bytes.

@@ -66,7 +66,7 @@ impl Verification {
         self.findings.iter().all(|finding| finding.outcome != Outcome::Broken)
     }
 
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { findings: Vec::new(), public_key: None, contents: Contents::default() }
     }
 
