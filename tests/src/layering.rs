@@ -75,14 +75,18 @@ fn the_numerics_of_evaluation_know_nothing_else() {
 }
 
 #[test]
-fn exports_name_no_file_clock_or_process_and_reach_no_network() {
-    is_built_without("catchlight-export", &NETWORK);
-    is_built_without("catchlight-export", &["tauri", "ort", "c2pa", "catchlight-intake", "catchlight-inference"]);
-    for (path, source) in shipped(files(&root().join("crates/export/src"), "rs")) {
-        for word in ["std::fs", "std::net", "std::process", "std::env", "SystemTime", "Instant"] {
-            assert!(!has_word(&source, word), "{}: {word}", path.display());
+fn exports_and_records_name_no_file_clock_or_process_and_reach_no_network() {
+    for name in ["export", "record"] {
+        let package = format!("catchlight-{name}");
+        is_built_without(&package, &NETWORK);
+        is_built_without(&package, &["tauri", "ort", "c2pa", "catchlight-intake", "catchlight-inference"]);
+        for (path, source) in shipped(files(&root().join("crates").join(name).join("src"), "rs")) {
+            for word in ["std::fs", "std::net", "std::process", "std::env", "SystemTime", "Instant"] {
+                assert!(!has_word(&source, word), "{}: {word}", path.display());
+            }
         }
     }
+    is_built_without("catchlight-record", &["catchlight-export"]);
 }
 
 #[test]
