@@ -12,11 +12,13 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
-use catchlight_export::{Card, Fonts, Languages, Pictures, card, html, pdf, table};
+use catchlight_export::{Card, Fonts, Languages, Pictures, Subject, card, html, pdf, pdf_of_many, table};
 use catchlight_forensics::model::NoModels;
 use catchlight_forensics::report::v1::Report;
 use catchlight_forensics::{Cancel, Exhibit, Host, Limits, Specimen, examine};
-use criterion::{Criterion, criterion_group, criterion_main};
+use catchlight_forensics::pixels::thumbnail;
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 
 const MOMENT: &str = "2026-11-22T18:00:00+00:00";
 
@@ -54,11 +56,11 @@ fn exports(criterion: &mut Criterion) {
     group.bench_function("fonts", |bencher| bencher.iter(|| Fonts::new(black_box(files.clone()))));
     let fonts = Fonts::new(files.clone()).unwrap();
     for (name, languages) in [("English", Languages::English), ("both languages", Languages::Both)] {
-        let page = html(&report, &pictures, languages, MOMENT).unwrap();
-        let printed = pdf(&report, &pictures, languages, MOMENT, &fonts).unwrap();
+        let page = html(&report, None, &pictures, languages, MOMENT).unwrap();
+        let printed = pdf(&report, None, &pictures, languages, MOMENT, &fonts).unwrap();
         println!("{name}: HTML {} kB, PDF {} kB", page.len() / 1000, printed.len() / 1000);
         group.bench_function(format!("HTML, {name}"), |bencher| {
-            bencher.iter(|| html(&report, black_box(&pictures), languages, MOMENT))
+            bencher.iter(|| html(&report, None, black_box(&pictures), languages, MOMENT))
         });
         // A moment of its own each time, so that nothing kept from the last document helps.
         let mut turn = 0;
@@ -66,7 +68,7 @@ fn exports(criterion: &mut Criterion) {
             bencher.iter(|| {
                 turn += 1;
                 typst_free();
-                pdf(&report, black_box(&pictures), languages, &format!("{MOMENT}{turn}"), &fonts)
+                pdf(&report, None, black_box(&pictures), languages, &format!("{MOMENT}{turn}"), &fonts)
             });
         });
     }
@@ -74,11 +76,41 @@ fn exports(criterion: &mut Criterion) {
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 typst_free();
-                card(&report, black_box(&pictures), size, Languages::Chinese, MOMENT, &fonts)
+                card(&report, None, black_box(&pictures), size, Languages::Chinese, MOMENT, &fonts)
             });
         });
     }
+    many(&mut group, &report, &pictures, &fonts);
     group.bench_function("CSV", |bencher| bencher.iter(|| table(black_box([&report]), Languages::Both)));
+}
+
+/// One document of a hundred photos, as for an account. Each is another picture, so that none is kept once
+/// for all.
+fn many(group: &mut BenchmarkGroup<'_, WallTime>, report: &Report, pictures: &Pictures, fonts: &Fonts) {
+    const PHOTOS: u32 = 100;
+    let subject = |number: u32| {
+        let mut photo = pictures.photo.as_ref().map(|photo| thumbnail(photo, 640));
+        if let Some(photo) = &mut photo {
+            photo.pixels_mut().for_each(|pixel| pixel.0[0] = pixel.0[0].wrapping_add(number as u8 / 4));
+        }
+        Subject::new(report.clone(), None, photo.as_ref())
+    };
+    let subjects: Vec<Subject> = (0..PHOTOS).map(subject).collect();
+    for (name, languages) in [("English", Languages::English), ("both languages", Languages::Both)] {
+        typst_free();
+        let begun = std::time::Instant::now();
+        let printed = pdf_of_many(&subjects, languages, MOMENT, fonts).unwrap();
+        let seconds = begun.elapsed().as_secs_f32();
+        println!("{PHOTOS} photos, {name}: {seconds:.1} s, {} kB", printed.len() / 1000);
+        let mut turn = 0;
+        group.bench_function(format!("PDF of {PHOTOS} photos, {name}"), |bencher| {
+            bencher.iter(|| {
+                turn += 1;
+                typst_free();
+                pdf_of_many(black_box(&subjects), languages, &format!("{MOMENT}{turn}"), fonts)
+            });
+        });
+    }
 }
 
 /// Lets go of what the typesetter worked out earlier.

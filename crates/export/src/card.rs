@@ -1,23 +1,22 @@
 //! The evidence card: a picture for social media that says what was concluded about which file, what the
 //! strongest findings were and what it does not say.
 
-use std::cmp::Ordering;
-
 use catchlight_forensics::pixels::thumbnail;
-use catchlight_forensics::report::v1::{CheckResult, EvidenceGroup, Report, State};
+use catchlight_forensics::report::v1::{CheckResult, Report};
+use catchlight_forensics::text::Text;
+use catchlight_record::v1::Record;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder as _};
 use serde::Serialize;
 use typst_render::RenderOptions;
 
 use crate::ExportError;
-use crate::document::tone;
+use crate::document::{fixed, group_words, strongest, tone, unreadable};
 use crate::fonts::Fonts;
 use crate::number::digest;
 use crate::pictures::{Pictures, jpeg};
 use crate::said::{Languages, Said};
 use crate::typeset::{typeset, typesetting};
-use crate::words;
 
 const TEMPLATE: &str = include_str!("../templates/card.typ");
 /// Findings on a card: more would be too small to read on a phone.
@@ -63,6 +62,8 @@ struct Content {
     has_photo: bool,
     /// Width over height of the photo.
     shape: f64,
+    /// What this export made unreadable; absent when it was nothing.
+    unreadable: Option<Said>,
     digest: Said,
     application: Said,
     exported: Said,
@@ -78,12 +79,14 @@ struct FindingView {
 }
 
 /// The card as PNG. [`Languages::Both`] gives English, since two languages cannot be read at this size.
-/// `exported_at` is the moment of the export, RFC 3339; the card shows its day.
+/// Of the record the card says only what the last export made unreadable. `exported_at` is the moment of the
+/// export, RFC 3339; the card shows its day.
 ///
 /// # Errors
 /// When the template does not fit the content, which is a fault of this program.
 pub fn card(
     report: &Report,
+    record: Option<&Record>,
     pictures: &Pictures,
     card: Card,
     languages: Languages,
@@ -104,7 +107,7 @@ pub fn card(
         title: cut(Said::of(&report.conclusion.title, languages), NAME_CHARACTERS),
         statement: cut(Said::of(&report.conclusion.statement, languages), SENTENCE_CHARACTERS),
         findings_heading: fixed("strongest", languages),
-        findings: strongest(report).into_iter().map(|result| finding(result, languages)).collect(),
+        findings: strongest(report).into_iter().take(FINDINGS).map(|result| finding(result, languages)).collect(),
         no_findings: fixed("nothing_seen", languages),
         limits_heading: fixed("limitations", languages),
         limits: report
@@ -116,6 +119,7 @@ pub fn card(
             .collect(),
         has_photo: photo.is_some(),
         shape: photo.as_ref().map_or(1.0, |photo| f64::from(photo.width()) / f64::from(photo.height())),
+        unreadable: made_unreadable(record, languages),
         digest: Said::same(&digest(&report.exhibit.sha256)),
         application: cut(
             Said::same(&format!("{} {}", report.application.name, report.application.version)),
@@ -139,27 +143,8 @@ pub fn card(
     Ok(png)
 }
 
-/// The findings that say most: those that were weighed by their weight, then what was found and points
-/// somewhere, a declaration of the file before the rest; views for experts and context say nothing.
-fn strongest(report: &Report) -> Vec<&CheckResult> {
-    let mut findings: Vec<&CheckResult> = report
-        .results
-        .iter()
-        .filter(|result| result.state == State::Found || result.weight.is_some())
-        .filter(|result| matches!(result.group, EvidenceGroup::Ai | EvidenceGroup::Camera))
-        .collect();
-    let weight = |result: &CheckResult| result.weight.as_ref().map_or(-1.0, |weight| weight.log10_lr.abs());
-    // Stable: equal findings keep the order of the report.
-    findings.sort_by(|left, right| {
-        let by_weight = weight(right).partial_cmp(&weight(left)).unwrap_or(Ordering::Equal);
-        by_weight.then(right.declares.is_some().cmp(&left.declares.is_some()))
-    });
-    findings.truncate(FINDINGS);
-    findings
-}
-
 fn finding(result: &CheckResult, languages: Languages) -> FindingView {
-    let group = words::GROUPS.iter().find(|words| words.group == result.group);
+    let group = group_words(result.group);
     FindingView {
         group: group.map_or("context", |words| words.id),
         group_title: group.map_or(Said(Vec::new()), |words| Said::fixed(words.title, languages)),
@@ -168,9 +153,15 @@ fn finding(result: &CheckResult, languages: Languages) -> FindingView {
     }
 }
 
-fn fixed(key: &str, languages: Languages) -> Said {
-    let words = words::LABELS.iter().find(|(name, _)| *name == key).map(|(_, words)| *words);
-    words.map_or(Said(Vec::new()), |words| Said::fixed(words, languages))
+/// What the last export made unreadable in one line.
+fn made_unreadable(record: Option<&Record>, languages: Languages) -> Option<Said> {
+    let all = unreadable(record);
+    let joined = |words: Vec<&str>, between| words.join(between);
+    let text = Text {
+        en: joined(all.iter().map(|words| words.en).collect(), " "),
+        zh: joined(all.iter().map(|words| words.zh).collect(), ""),
+    };
+    (!all.is_empty()).then(|| cut(Said::of(&text, languages), SENTENCE_CHARACTERS))
 }
 
 /// At most this many characters of a statement; ideographs are twice as wide as letters.

@@ -2,14 +2,18 @@
 //! it a shape and add no statement.
 
 mod artifacts;
+mod custody;
+mod entered;
 mod numbers;
 mod results;
+mod strongest;
 
 use std::collections::BTreeMap;
 
 use catchlight_forensics::report::v1::{ConclusionKind, ExaminationOutcome, Report};
 use catchlight_forensics::text;
 use catchlight_forensics::text::Text;
+use catchlight_record::v1::Record;
 use serde::Serialize;
 
 use crate::number::{bytes, digest, moment};
@@ -17,11 +21,16 @@ use crate::pictures::{self, Encoded, Pictures, Source};
 use crate::said::{Languages, Said};
 use crate::words;
 
+pub(crate) use custody::unreadable;
+pub(crate) use results::{group_words, measured, state};
+pub(crate) use strongest::strongest;
+use custody::Custody;
+use entered::Entered;
 use results::{Group, Method, OverviewRow};
 
 /// Most entries of any list of a report that are shown. Checks give far fewer; a report from a file may
 /// hold any number.
-const MOST_ENTRIES: usize = 400;
+pub(crate) const MOST_ENTRIES: usize = 400;
 
 /// A report in the languages of an export, with its pictures.
 pub(crate) struct Document {
@@ -48,6 +57,10 @@ pub(crate) struct Content {
     facts: Vec<Fact>,
     overview: Vec<OverviewRow>,
     groups: Vec<Group>,
+    /// What this export made unreadable.
+    unreadable: Vec<Said>,
+    entered: Option<Entered>,
+    custody: Option<Custody>,
     methods: Vec<Method>,
 }
 
@@ -73,15 +86,23 @@ struct Fact {
     notes: Vec<Said>,
 }
 
-/// Lays a report out. `exported_at` is the moment of the export, RFC 3339 with zone; the caller owns the
+/// Lays a report out, with the record beside it when there is one. `exported_at` is the moment of the export, RFC 3339 with zone; the caller owns the
 /// clock.
-pub(crate) fn document(report: &Report, pictures: &Pictures, languages: Languages, exported_at: &str) -> Document {
-    let sources = std::iter::once(Source::Photo).chain(artifacts::sources(report, pictures));
+pub(crate) fn document(
+    report: &Report,
+    record: Option<&Record>,
+    pictures: &Pictures,
+    languages: Languages,
+    exported_at: &str,
+) -> Document {
+    // A picture that is shown twice is named twice: a page holds it as often.
+    let photos = if entered::needs_photo(report, record) { 2 } else { 1 };
+    let sources = std::iter::repeat_n(Source::Photo, photos).chain(artifacts::sources(report, pictures));
     let (numbers, encoded) = pictures::encode(sources, pictures);
     let content = Content {
         lang: languages.tag(),
         both: languages == Languages::Both,
-        labels: words::LABELS.iter().map(|(key, words)| (*key, Said::fixed(*words, languages))).collect(),
+        labels: labels(languages),
         name: Said::same(&report.exhibit.name),
         digest: Said::same(&digest(&report.exhibit.sha256)),
         application: Said::same(&format!("{} {}", report.application.name, report.application.version)),
@@ -89,7 +110,10 @@ pub(crate) fn document(report: &Report, pictures: &Pictures, languages: Language
         conclusion: conclusion(report, languages),
         facts: facts(report, languages, exported_at),
         overview: results::overview(report, languages),
-        groups: results::groups(report, pictures, &numbers, languages),
+        groups: results::groups(report, record, pictures, &numbers, languages),
+        unreadable: unreadable(record).into_iter().map(|words| Said::fixed(words, languages)).collect(),
+        entered: entered::entered(report, record, &numbers, languages),
+        custody: custody::custody(record, languages),
         methods: results::methods(report, languages),
     };
     Document { content, pictures: encoded }
@@ -108,6 +132,17 @@ fn conclusion(report: &Report, languages: Languages) -> Conclusion {
         limitations: all(&conclusion.limitations, languages),
         numbers,
     }
+}
+
+/// Fixed words by their key.
+pub(crate) fn fixed(key: &str, languages: Languages) -> Said {
+    let words = words::LABELS.iter().find(|(name, _)| *name == key).map(|(_, words)| *words);
+    words.map_or(Said(Vec::new()), |words| Said::fixed(words, languages))
+}
+
+/// All fixed words, for a template.
+pub(crate) fn labels(languages: Languages) -> BTreeMap<&'static str, Said> {
+    words::LABELS.iter().map(|(key, words)| (*key, Said::fixed(*words, languages))).collect()
 }
 
 /// Which way a conclusion points, for its colour. An open one has none.
@@ -176,6 +211,6 @@ fn picture(report: &Report) -> Text {
     )
 }
 
-fn all(texts: &[Text], languages: Languages) -> Vec<Said> {
+pub(crate) fn all(texts: &[Text], languages: Languages) -> Vec<Said> {
     texts.iter().take(MOST_ENTRIES).map(|text| Said::of(text, languages)).collect()
 }

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use catchlight_forensics::report::v1::Report;
+use catchlight_record::v1::Record;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
@@ -15,18 +16,20 @@ use crate::said::Languages;
 const TEMPLATE: &str = include_str!("../templates/report.html");
 const STYLE: &str = include_str!("../templates/report.css");
 
-/// The report as one HTML file of less than 6 MB, complete in itself. Its content security policy allows
+/// The report, with the record beside it when there is one, as one HTML file of less than 6 MB, complete in
+/// itself. Its content security policy allows
 /// styles and pictures of its own and nothing else. `exported_at` is the moment of the export, RFC 3339.
 ///
 /// # Errors
 /// When the template does not fit the document, which is a fault of this program.
 pub fn html(
     report: &Report,
+    record: Option<&Record>,
     pictures: &Pictures,
     languages: Languages,
     exported_at: &str,
 ) -> Result<String, ExportError> {
-    let document = document(report, pictures, languages, exported_at);
+    let document = document(report, record, pictures, languages, exported_at);
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     // Whatever the template is called: every value is escaped unless it was made here from numbers.

@@ -1,18 +1,21 @@
 //! Exports of a report that others can read, cite and share: one page (HTML), a printed document (PDF), a
-//! card for social media (PNG) and a table of many photos (CSV).
+//! card for social media (PNG), and of many photos a table (CSV) and a printed document. [`redacted`] makes
+//! parts unreadable beforehand.
 //!
-//! Everything is a pure function of `report::v1`, the pictures beside it and a moment that the caller
-//! names; no file is read, no clock and no network. Every statement comes from the report; what is added
-//! are headings, from one table. Characters of a report are data in every format and are never read as
+//! Everything is a pure function of `report::v1`, the record and the pictures beside it and a moment that
+//! the caller names; no file is read, no clock and no network. Every statement comes from the report or the
+//! record; what is added are headings, from one table, and what persons entered is marked as theirs. Characters of a report are data in every format and are never read as
 //! markup, formulas or addresses.
 
 mod card;
 mod document;
 mod fonts;
 mod html;
+mod many;
 mod number;
 mod pdf;
 mod pictures;
+mod redact;
 mod said;
 mod svg;
 mod table;
@@ -25,8 +28,10 @@ mod tests;
 pub use card::{Card, card};
 pub use fonts::{Fonts, UnusableFont};
 pub use html::html;
+pub use many::{Subject, pdf_of_many};
 pub use pdf::pdf;
 pub use pictures::Pictures;
+pub use redact::{Unredactable, redacted};
 pub use said::{Languages, MOST_CHARACTERS};
 pub use table::table;
 

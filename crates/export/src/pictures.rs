@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 /// The pixels that belong to a report. Whoever exports hands them over; what is missing is said in the
 /// export.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Pictures {
     /// The photo, upright and in sRGB.
     pub photo: Option<RgbaImage>,

@@ -2,6 +2,8 @@
 //! inert.
 
 mod hostile;
+mod many;
+mod redaction;
 mod samples;
 mod statements;
 

@@ -1,6 +1,10 @@
 //! The fixed words around a report's own: headings, names of states and kinds. They are those of the
 //! app's pages, so that an export and the window say the same.
 
+mod record;
+
+pub(crate) use record::*;
+
 use catchlight_forensics::report::v1::{EvidenceGroup, Kind, State, Via};
 use catchlight_forensics::text::Words;
 
@@ -35,6 +39,37 @@ pub(crate) const LABELS: &[(&str, Words)] = &[
     ("strongest", Words::new("What was seen", "主要发现")),
     ("nothing_seen", Words::new("No check found a trace that points anywhere.", "没有检查发现指向某一方的迹象。")),
     ("full", Words::new("The full report lists every check.", "完整报告列出了每一项检查。")),
+    ("unreadable", Words::new("What was made unreadable", "已作遮蔽的内容")),
+    ("entered", Words::new("Entered by a person", "由人填写")),
+    ("entered_notice", ENTERED_NOTICE),
+    ("obtained", Words::new("How the file was obtained", "文件如何取得")),
+    ("notes", Words::new("Notes", "笔记")),
+    ("marked", Words::new("The photo with the marked regions", "照片及所标区域")),
+    ("checklist", Words::new("Checklist", "核对清单")),
+    ("verifiers", Words::new("What verifiers of others answered", "其他验证方的答复")),
+    ("other_judgements", Words::new("On checks that this report does not hold", "针对本报告中没有的检查")),
+    ("judgement", Words::new("A person's opinion of this finding", "个人对此发现的看法")),
+    ("custody", Words::new("Chain of custody", "保管链")),
+    ("custody_notice", Words::new(
+        "What happened to the file and its report, the oldest first. Each entry carried the digest of the one before it; the beginnings are shown.",
+        "文件及其报告经历的事项，最早的在前。每一条都带有前一条的摘要；此处显示摘要的开头。",
+    )),
+    ("number", Words::new("No.", "序号")),
+    ("when", Words::new("When", "时间")),
+    ("what", Words::new("What happened", "事项")),
+    ("own_digest", Words::new("Digest", "摘要")),
+    ("previous_digest", Words::new("Digest of the entry before", "前一条的摘要")),
+    ("many", Words::new("Evidence reports on several photos", "多张照片的证据报告")),
+    ("compact_notice", Words::new(
+        "Each photo is shown in brief. The report on a single photo holds everything that each check saw and how it looks.",
+        "每张照片只作简要显示。单张照片的报告包含每项检查的全部所见以及查看方法。",
+    )),
+    ("photo_name", Words::new("Photo", "照片")),
+    ("conclusion", Words::new("Conclusion", "结论")),
+    ("ratio", Words::new("Combined ratio (log10)", "合并似然比（log10）")),
+    ("page", Words::new("Page", "页码")),
+    ("findings", Words::new("Findings that point to AI or to a camera", "指向 AI 或相机的发现")),
+    ("photo_missing", Words::new("not at hand", "不在手头")),
 ];
 
 const CANCELLED: Words = Words::new(
@@ -44,6 +79,12 @@ const CANCELLED: Words = Words::new(
 const EXPERT_WARNING: Words = Words::new(
     "Pictures that other tools are known for. On their own they prove nothing: no conclusion is drawn from them, and none of them is ever weighed.",
     "其他工具中常见的图像。它们本身不能证明任何事情：结论不以它们为依据，它们也从不计入权重。",
+);
+
+/// Stands with everything that a person entered.
+const ENTERED_NOTICE: Words = Words::new(
+    "Entered by a person. It was not measured, and it is never weighed.",
+    "由人填写。未经测量，也从不计入权重。",
 );
 
 /// A group of evidence: its words and what is said when nothing is in it.

@@ -196,10 +196,7 @@ fn strokes(outlines: &[Outline], languages: Languages) -> Vec<LegendRow> {
 /// Numbered boxes with their places.
 fn boxes(regions: &[Region], languages: Languages) -> Vec<LegendRow> {
     let row = |(index, region): (usize, &Region)| {
-        let rounded = |value: f32| measure(f64::from(value.round()), 9);
-        let (width, height) = (rounded(region.width), rounded(region.height));
-        let (x, y) = (rounded(region.x), rounded(region.y));
-        let at = text!("{width} × {height} at {x}, {y}", "{width} × {height}，位于 {x}, {y}");
+        let at = place([region.x, region.y, region.width, region.height].map(f64::from));
         LegendRow {
             sample: None,
             key: Some((index + 1).to_string()),
@@ -208,6 +205,12 @@ fn boxes(regions: &[Region], languages: Languages) -> Vec<LegendRow> {
         }
     };
     regions.iter().take(MOST_ENTRIES).enumerate().map(row).collect()
+}
+
+/// Where a box lies: left and top edge, width and height in pixels of the photo.
+pub(super) fn place(sides: [f64; 4]) -> Text {
+    let [x, y, width, height] = sides.map(|value| measure(value.round(), 9));
+    text!("{width} × {height} at {x}, {y}", "{width} × {height}，位于 {x}, {y}")
 }
 
 /// Axes, lines, bands and lettered marks of a plot.

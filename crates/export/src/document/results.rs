@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 
 use catchlight_forensics::report::v1::{CheckResult, EvidenceGroup, Report, State};
 use catchlight_forensics::text;
-use catchlight_forensics::text::{Text, Words};
+use catchlight_forensics::text::Text;
+use catchlight_record::v1::Record;
 use serde::Serialize;
 
 use super::artifacts::{self, ArtifactView};
+use super::entered::{self, Answer};
 use super::{MOST_ENTRIES, all, numbers};
 use crate::number::measure;
 use crate::pictures::{Pictures, Source};
 use crate::said::{Languages, Said};
-use crate::words::{self, GROUPS};
+use crate::words::{self, GROUPS, GroupWords};
 
 /// One check in the list of all.
 #[derive(Serialize)]
@@ -48,6 +50,8 @@ struct ResultView {
     why: Option<Said>,
     /// Score and weight.
     measured: Vec<Said>,
+    /// What a person thinks of it.
+    judgement: Option<Answer>,
     details: Vec<DetailView>,
     artifacts: Vec<ArtifactView>,
 }
@@ -99,19 +103,20 @@ pub(super) fn overview(report: &Report, languages: Languages) -> Vec<OverviewRow
             title: Said::of(&result.check.title, languages),
             state: state(result.state),
             state_title: Said::fixed(words::state(result.state, result.group), languages),
-            group_title: group_title(result.group).map(|title| Said::fixed(title, languages)),
+            group_title: group_words(result.group).map(|words| Said::fixed(words.title, languages)),
         })
         .collect()
 }
 
 /// The words of a group.
-fn group_title(group: EvidenceGroup) -> Option<Words> {
-    GROUPS.iter().find(|words| words.group == group).map(|words| words.title)
+pub(crate) fn group_words(group: EvidenceGroup) -> Option<&'static GroupWords> {
+    GROUPS.iter().find(|words| words.group == group)
 }
 
 /// The groups in the order of the report; views for experts only when there are any.
 pub(super) fn groups(
     report: &Report,
+    record: Option<&Record>,
     pictures: &Pictures,
     numbers: &BTreeMap<Source<'_>, usize>,
     languages: Languages,
@@ -121,7 +126,7 @@ pub(super) fn groups(
         .filter_map(|words| {
             let results: Vec<ResultView> = numbered(report)
                 .filter(|(_, result)| result.group == words.group)
-                .map(|(number, result)| view(number, result, report, pictures, numbers, languages))
+                .map(|(number, result)| view(number, result, report, record, pictures, numbers, languages))
                 .collect();
             if results.is_empty() && words.empty.is_none() {
                 return None;
@@ -136,6 +141,7 @@ fn view(
     number: usize,
     result: &CheckResult,
     report: &Report,
+    record: Option<&Record>,
     pictures: &Pictures,
     numbers: &BTreeMap<Source<'_>, usize>,
     languages: Languages,
@@ -150,6 +156,7 @@ fn view(
         summary: result.summary.as_ref().map(say),
         why: result.why.as_ref().map(say),
         measured: measured(result, languages),
+        judgement: entered::judgement(record, &result.check.id, &result.check.title, languages),
         details: result
             .details
             .iter()
@@ -183,7 +190,7 @@ fn view(
 }
 
 /// Score and weight in words; nothing for a check without a score.
-fn measured(result: &CheckResult, languages: Languages) -> Vec<Said> {
+pub(crate) fn measured(result: &CheckResult, languages: Languages) -> Vec<Said> {
     let Some(score) = result.score else { return Vec::new() };
     let value = measure(score, 4);
     let mut measured = vec![Said::of(&text!("Score {value}", "得分 {value}"), languages)];
@@ -235,7 +242,7 @@ pub(super) fn methods(report: &Report, languages: Languages) -> Vec<Method> {
 }
 
 /// A state's name in styles.
-fn state(state: State) -> &'static str {
+pub(crate) fn state(state: State) -> &'static str {
     match state {
         State::Found => "found",
         State::NotFound => "not-found",

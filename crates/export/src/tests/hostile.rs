@@ -5,9 +5,10 @@ use std::io::Cursor;
 use scraper::{Html, Selector};
 use serde_json::Value;
 
-use super::samples::{MOMENT, examined, fonts, squeezed, text_of};
-use crate::{Card, Languages, Pictures, card, html, pdf, table};
+use super::samples::{MOMENT, examined, fonts, record, squeezed, text_of};
+use crate::{Card, Languages, Pictures, Subject, card, html, pdf, pdf_of_many, table};
 use catchlight_forensics::report::v1::Report;
+use catchlight_record::v1::Record;
 
 /// What metadata, file names and prompts have been seen to hold, or might.
 fn corpus() -> Vec<String> {
@@ -71,6 +72,18 @@ fn poison(value: &mut Value, corpus: &[String], next: &mut usize) {
         "received_at",
         "examined_at",
         "image",
+        "by",
+        "from",
+        "at",
+        "remark",
+        "text",
+        "check",
+        "application",
+        "previous",
+        "digest",
+        "report",
+        "remarks",
+        "token",
     ];
     match value {
         Value::Object(fields) => {
@@ -90,13 +103,15 @@ fn poison(value: &mut Value, corpus: &[String], next: &mut usize) {
 }
 
 /// A report in which each string of the corpus has come to stand in different places.
-fn poisoned(turn: usize) -> (Report, Pictures) {
+fn poisoned(turn: usize) -> (Report, Record, Pictures) {
     let (report, pictures) = examined();
-    let mut value = serde_json::to_value(&report).expect("JSON");
     let mut next = turn * 7;
-    poison(&mut value, &corpus(), &mut next);
+    let mut of_record = serde_json::to_value(record(&report)).expect("JSON");
+    let mut of_report = serde_json::to_value(&report).expect("JSON");
+    poison(&mut of_report, &corpus(), &mut next);
+    poison(&mut of_record, &corpus(), &mut next);
     assert!(next > 100);
-    (serde_json::from_value(value).expect("a report"), pictures)
+    (serde_json::from_value(of_report).expect("a report"), serde_json::from_value(of_record).expect("a record"), pictures)
 }
 
 #[test]
@@ -106,8 +121,8 @@ fn a_page_of_hostile_strings_runs_and_loads_nothing() {
     const ATTRIBUTES: &str =
         "lang charset http-equiv content name class id dir src alt aria-labelledby aria-hidden scope href style role";
     for turn in 0..3 {
-        let (report, pictures) = poisoned(turn);
-        let page = html(&report, &pictures, Languages::Both, MOMENT).expect("a page");
+        let (report, record, pictures) = poisoned(turn);
+        let page = html(&report, Some(&record), &pictures, Languages::Both, MOMENT).expect("a page");
         assert!(page.len() < 6_000_000, "{}", page.len());
         let parsed = Html::parse_document(&page);
         for element in parsed.select(&Selector::parse("*").expect("a selector")) {
@@ -148,8 +163,8 @@ fn a_page_of_hostile_strings_runs_and_loads_nothing() {
 #[test]
 fn a_pdf_of_hostile_strings_holds_them_as_text() {
     let Some(fonts) = fonts() else { return };
-    let (report, pictures) = poisoned(1);
-    let pdf = pdf(&report, &pictures, Languages::English, MOMENT, &fonts).expect("a PDF");
+    let (report, record, pictures) = poisoned(1);
+    let pdf = pdf(&report, Some(&record), &pictures, Languages::English, MOMENT, &fonts).expect("a PDF");
     for name in [&b"/JavaScript"[..], b"/JS", b"/URI", b"/Launch", b"/EmbeddedFile", b"/AcroForm", b"/OpenAction"] {
         assert!(!pdf.windows(name.len()).any(|window| window == name), "{}", String::from_utf8_lossy(name));
     }
@@ -160,12 +175,25 @@ fn a_pdf_of_hostile_strings_holds_them_as_text() {
 }
 
 #[test]
+fn a_pdf_of_many_hostile_reports_is_made() {
+    let Some(fonts) = fonts() else { return };
+    let subjects: Vec<Subject> = (0..3)
+        .map(|turn| {
+            let (report, record, pictures) = poisoned(turn);
+            Subject::new(report, Some(&record), pictures.photo.as_ref())
+        })
+        .collect();
+    let pdf = pdf_of_many(&subjects, Languages::Both, MOMENT, &fonts).expect("a PDF");
+    assert!(pdf.starts_with(b"%PDF-"));
+}
+
+#[test]
 fn a_card_of_hostile_strings_is_a_picture_of_its_size() {
     let Some(fonts) = fonts() else { return };
     for turn in 0..corpus().len().div_ceil(3) {
-        let (report, pictures) = poisoned(turn * 3);
+        let (report, record, pictures) = poisoned(turn * 3);
         let size = if turn % 2 == 0 { Card::Feed } else { Card::Story };
-        let png = card(&report, &pictures, size, Languages::Chinese, MOMENT, &fonts).expect("a card");
+        let png = card(&report, Some(&record), &pictures, size, Languages::Chinese, MOMENT, &fonts).expect("a card");
         assert_eq!(image::load_from_memory(&png).expect("a PNG").to_rgb8().dimensions(), size.pixels());
     }
 }

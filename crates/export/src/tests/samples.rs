@@ -6,6 +6,10 @@ use std::process::Command;
 use catchlight_forensics::model::NoModels;
 use catchlight_forensics::report::v1::{self, Report};
 use catchlight_forensics::text::Text;
+use catchlight_record::v1::{
+    Answer, BlurredFaces, Category, CustodyEvent, ExaminationSettings, How, Judgement, MarkedBox, Note, Observation,
+    Obtained, Record, Redaction, Remarks, Seen, Status, UsedCheck, UsedFile, Verified, Verifier,
+};
 use catchlight_forensics::{Cancel, Exhibit, Host, Limits, Specimen, examine};
 
 use crate::{Fonts, Pictures};
@@ -54,6 +58,72 @@ pub(super) fn examined() -> (Report, Pictures) {
 
 fn text(en: &str, zh: &str) -> Text {
     Text { en: en.to_owned(), zh: zh.to_owned() }
+}
+
+/// A record beside the report of [`examined`], with every kind of entry.
+pub(super) fn record(report: &Report) -> Record {
+    let mut record = Record::new(&report.exhibit.sha256);
+    let own = |text: &str| text.to_owned();
+    let judgement = |check: &str, status, remark: &str| Judgement { check: own(check), status, remark: own(remark) };
+    let observed = |category, seen, remark: &str| Observation { category, seen, remark: own(remark) };
+    let known = report.results.first().map_or("", |result| result.check.id.as_str());
+    record.remarks = Remarks {
+        by: own("Lin, fact desk"),
+        obtained: Some(Obtained {
+            how: How::Messenger,
+            from: own("account @lin_fotos, 第三方转发"),
+            at: own("the morning of 20 November"),
+            remark: own("Sent as a file, not as a picture."),
+        }),
+        notes: vec![
+            Note {
+                text: own("The left ring melts into the finger. 左手戒指与手指融合。"),
+                region: Some(MarkedBox { x: 60.5, y: 70.0, width: 120.0, height: 90.0 }),
+            },
+            Note { text: own("Nothing else stood out."), region: None },
+            Note {
+                text: own("Partly outside."),
+                region: Some(MarkedBox { x: 600.0, y: -20.0, width: 120.0, height: 90.0 }),
+            },
+        ],
+        judgements: vec![
+            judgement(known, Status::Agrees, "Seen as well."),
+            judgement("sample_0", Status::Disagrees, "That is a reflection."),
+            judgement("no_such_check", Status::ToCheck, "From an older version."),
+        ],
+        checklist: vec![
+            observed(Category::Anatomical, Seen::Seen, "Six fingers on the left hand."),
+            observed(Category::Physics, Seen::NotSeen, ""),
+        ],
+        verifiers: vec![Verified {
+            verifier: Verifier::SynthId,
+            answer: Answer::NotFound,
+            at: own("yesterday evening"),
+            remark: own("It said that it could not tell."),
+        }],
+    };
+    let sha256 = |digit: &str| digit.repeat(64);
+    let events = [
+        CustodyEvent::Received { via: v1::Via::CommandLine, sha256: report.exhibit.sha256.clone(), bytes: 123_456 },
+        CustodyEvent::Examined {
+            application: own("Catchlight 0.1.0"),
+            report: sha256("1"),
+            checks: vec![UsedCheck { id: own(known), revision: 1 }; 27],
+            models: vec![UsedFile { name: own("image-tower.onnx"), sha256: sha256("2") }],
+            settings: ExaminationSettings { most_bytes: 300_000_000, most_pixels: 120_000_000 },
+        },
+        CustodyEvent::Remarked { remarks: sha256("3") },
+        CustodyEvent::TimeStamped { token: sha256("4") },
+        CustodyEvent::Exported {
+            report: sha256("5"),
+            forms: vec![own("html"), own("pdf")],
+            redaction: Redaction { faces: BlurredFaces::Bystanders, prompts: true, ..Redaction::NONE },
+        },
+    ];
+    for event in events {
+        record.append("2026-11-22T18:00:00+08:00", event).expect("an entry");
+    }
+    record
 }
 
 /// Results that hold every kind of picture and every state, made from the first of a report.

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use scraper::{Html, Selector};
 use serde_json::Value;
 
-use super::samples::{MOMENT, examined, fonts, root, squeezed, text_of};
+use super::samples::{MOMENT, examined, fonts, record, root, squeezed, text_of};
 use crate::document::document;
 use crate::said::inert;
 use crate::words::{GROUPS, LABELS};
 use crate::{Languages, Pictures, html, pdf};
 use catchlight_forensics::report::v1::Report;
+use catchlight_forensics::text::{Text, Words};
+use catchlight_record::v1::{CustodyEvent, Record};
 
 /// Every statement of a report in these languages: each text, and each string that stands for itself.
 fn of_report(value: &Value, languages: Languages, found: &mut BTreeSet<String>) {
@@ -38,6 +40,74 @@ fn of_report(value: &Value, languages: Languages, found: &mut BTreeSet<String>) 
         Value::Array(entries) => entries.iter().for_each(|entry| of_report(entry, languages, found)),
         _ => {}
     }
+}
+
+/// Every statement of a record: what persons wrote and chose, and what happened.
+fn of_record(record: &Record, languages: Languages, found: &mut BTreeSet<String>) {
+    let mut add = |text: Text| {
+        let chosen = match languages {
+            Languages::English => vec![text.en],
+            Languages::Chinese => vec![text.zh],
+            Languages::Both => vec![text.en, text.zh],
+        };
+        found.extend(chosen.iter().map(|words| inert(words)).filter(|words| !words.is_empty()));
+    };
+    let remarks = &record.remarks;
+    let mut written = vec![remarks.by.clone()];
+    let mut chosen: Vec<Words> = Vec::new();
+    for obtained in &remarks.obtained {
+        chosen.push(obtained.how.words());
+        written.extend([&obtained.from, &obtained.at, &obtained.remark].map(Clone::clone));
+    }
+    written.extend(remarks.notes.iter().map(|note| note.text.clone()));
+    for judgement in &remarks.judgements {
+        chosen.push(judgement.status.words());
+        written.push(judgement.remark.clone());
+    }
+    written.push("no_such_check".to_owned());
+    for observed in &remarks.checklist {
+        chosen.extend([observed.category.words(), observed.seen.words()]);
+        written.push(observed.remark.clone());
+    }
+    for verified in &remarks.verifiers {
+        chosen.extend([verified.verifier.words(), verified.answer.words()]);
+        written.extend([verified.at.clone(), verified.remark.clone()]);
+    }
+    let digest = |sha256: &str| Text::same(crate::number::digest(sha256));
+    for entry in &record.chain {
+        add(digest(&entry.digest));
+        add(digest(&entry.previous));
+        match &entry.event {
+            CustodyEvent::Received { via, sha256, bytes } => {
+                add(digest(sha256));
+                add(crate::number::bytes(*bytes));
+                chosen.push(crate::words::via(*via));
+            }
+            CustodyEvent::Examined { application, report, models, .. } => {
+                written.push(application.clone());
+                add(digest(report));
+                for model in models {
+                    let digest = digest(&model.sha256).en;
+                    add(Text { en: format!("{}, {digest}", model.name), zh: format!("{}，{digest}", model.name) });
+                }
+            }
+            CustodyEvent::Remarked { remarks } => {
+                add(digest(remarks));
+                chosen.push(crate::words::REMARKED);
+            }
+            CustodyEvent::Exported { report, redaction, .. } => {
+                add(digest(report));
+                add(Text { en: "page (HTML), printed document (PDF)".into(), zh: "网页（HTML）、打印文档（PDF）".into() });
+                chosen.extend(crate::words::redaction(redaction));
+            }
+            CustodyEvent::TimeStamped { token } => {
+                add(digest(token));
+                chosen.push(crate::words::TIME_STAMPED);
+            }
+        }
+    }
+    chosen.into_iter().for_each(|words| add(words.into()));
+    written.into_iter().for_each(|words| add(Text::same(words)));
 }
 
 /// Every statement that the templates are given.
@@ -98,6 +168,22 @@ fn is_put_together(said: &str, statements: &BTreeSet<String>) -> bool {
         "log",
         "named on the command line",
         "由命令行指定",
+        "The file was received",
+        "收到文件",
+        "The file was examined with",
+        "使用检查了文件",
+        "report",
+        "报告",
+        "checks",
+        "检查项",
+        "limits bytes pixels",
+        "上限字节像素",
+        "model",
+        "模型",
+        "remarks",
+        "备注",
+        "The report was exported",
+        "导出了报告",
     ];
     let skeleton =
         |words: &str| squeezed(words).chars().filter(|character| character.is_alphabetic()).collect::<String>();
@@ -169,6 +255,13 @@ fn fixed() -> Vec<catchlight_forensics::text::Words> {
         w::NEVER_WEIGHED,
         w::NO_REGIONS,
         w::NOT_MEASURED,
+        w::BY,
+        w::HOW,
+        w::FROM,
+        w::AT,
+        w::REMARK,
+        w::WHOLE_PHOTO,
+        w::CHAIN_HOLDS,
     ];
     all.extend(
         [State::Found, State::NotFound, State::Inconclusive, State::NotApplicable, State::Failed]
@@ -184,10 +277,18 @@ fn is_said(statement: &str, said: &BTreeSet<String>) -> bool {
     said.contains(statement) || said.iter().any(|said| said.contains(statement))
 }
 
-fn the_page_says_what_the_report_says(report: &Report, pictures: &Pictures, languages: Languages) {
+fn the_page_says_what_the_report_says(
+    report: &Report,
+    record: Option<&Record>,
+    pictures: &Pictures,
+    languages: Languages,
+) {
     let mut statements = BTreeSet::new();
     of_report(&serde_json::to_value(report).expect("JSON"), languages, &mut statements);
-    let said = statements_of_page(&html(report, pictures, languages, MOMENT).expect("a page"));
+    if let Some(record) = record {
+        of_record(record, languages, &mut statements);
+    }
+    let said = statements_of_page(&html(report, record, pictures, languages, MOMENT).expect("a page"));
     let silent: Vec<&String> = statements.iter().filter(|statement| !is_said(statement, &said)).collect();
     assert_eq!(silent, Vec::<&String>::new(), "in the report, not on the page");
     let headings = headings(languages);
@@ -202,7 +303,8 @@ fn the_page_says_what_the_report_says(report: &Report, pictures: &Pictures, lang
 fn a_page_says_what_the_report_says_and_nothing_else() {
     let (report, pictures) = examined();
     for languages in [Languages::English, Languages::Chinese, Languages::Both] {
-        the_page_says_what_the_report_says(&report, &pictures, languages);
+        the_page_says_what_the_report_says(&report, None, &pictures, languages);
+        the_page_says_what_the_report_says(&report, Some(&record(&report)), &pictures, languages);
     }
 }
 
@@ -213,9 +315,9 @@ fn old_reports_are_still_shown_as_they_are() {
         let path = entry.expect("an entry").path();
         if path.extension().is_some_and(|ending| ending == "json") {
             let report: Report = serde_json::from_slice(&std::fs::read(path).expect("a file")).expect("a report");
-            the_page_says_what_the_report_says(&report, &Pictures::default(), Languages::Both);
+            the_page_says_what_the_report_says(&report, None, &Pictures::default(), Languages::Both);
             if let Some(fonts) = fonts() {
-                let pdf = pdf(&report, &Pictures::default(), Languages::Chinese, MOMENT, &fonts).expect("a PDF");
+                let pdf = pdf(&report, None, &Pictures::default(), Languages::Chinese, MOMENT, &fonts).expect("a PDF");
                 assert!(pdf.starts_with(b"%PDF-"));
             }
             shown += 1;
@@ -245,11 +347,12 @@ fn find(statement: &str, text: &str, covered: &mut [bool]) -> bool {
 fn a_pdf_says_what_the_page_says_and_nothing_else() {
     let Some(fonts) = fonts() else { return };
     let (report, pictures) = examined();
+    let record = record(&report);
     for languages in [Languages::English, Languages::Chinese, Languages::Both] {
-        let pdf = pdf(&report, &pictures, languages, MOMENT, &fonts).expect("a PDF");
+        let pdf = pdf(&report, Some(&record), &pictures, languages, MOMENT, &fonts).expect("a PDF");
         let Some(text) = text_of(&pdf) else { return };
         let mut statements = BTreeSet::new();
-        let content = serde_json::to_value(document(&report, &pictures, languages, MOMENT).content).expect("JSON");
+        let content = serde_json::to_value(document(&report, Some(&record), &pictures, languages, MOMENT).content).expect("JSON");
         let headings: BTreeSet<String> = headings(languages).iter().map(|words| squeezed(words)).collect();
         of_content(&content, &mut statements);
         // Stands in the head of each page only, which was left out of the text.
