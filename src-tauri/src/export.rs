@@ -1,15 +1,16 @@
-//! A report written into a file that the user names. The page says which photo, form and language; it
-//! never names a path.
+//! A report written into a file that the user names. The page says which photo, form and language, and what
+//! to make unreadable; it never names a path.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use catchlight_export::{Card, ExportError, Fonts, Languages, Pictures};
+use catchlight_export::{Fonts, Form, Languages, NotShown, Pictures, Sealing, Shown};
 use catchlight_forensics::report::v1::{Content, Report};
 use catchlight_forensics::text;
 use catchlight_forensics::text::Words;
 use catchlight_intake::queue::{Picture, Queue};
-use catchlight_intake::{fonts, now, replace};
+use catchlight_intake::{fonts, key, now, replace};
+use catchlight_record::v1::Redaction;
 use image::{ImageFormat, RgbaImage};
 use serde::Deserialize;
 use tauri::{AppHandle, Manager as _, State};
@@ -20,13 +21,24 @@ use crate::session::Session;
 
 /// What the page may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Form {
+#[serde(remote = "Form", rename_all = "snake_case")]
+enum Asked {
     Html,
     Pdf,
     Card,
     Story,
     Json,
+    Bundle,
+}
+
+/// An export as the page asks for it.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Request {
+    id: u32,
+    #[serde(with = "Asked")]
+    form: Form,
+    language: Language,
+    redaction: Redaction,
 }
 
 /// Languages of what is written.
@@ -38,17 +50,6 @@ pub(crate) enum Language {
     Chinese,
     #[serde(rename = "both")]
     Both,
-}
-
-impl Form {
-    fn ending(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Pdf => "pdf",
-            Self::Card | Self::Story => "png",
-            Self::Json => "json",
-        }
-    }
 }
 
 impl From<Language> for Languages {
@@ -64,87 +65,82 @@ impl From<Language> for Languages {
 /// Asks where to, then writes the report of an examined photo there. Answers the file's name; nothing when
 /// the user chose no file.
 #[tauri::command]
-pub(crate) async fn export(app: AppHandle, id: u32, form: Form, language: Language) -> Result<Option<String>, Refused> {
+pub(crate) async fn export(app: AppHandle, request: Request) -> Result<Option<String>, Refused> {
     let name = {
         let session: State<'_, Session> = app.state();
-        let report = session.queue.report(id).ok_or_else(|| Refused::new("no_report", NO_REPORT))?;
-        suggested(&parsed(&report)?, form)
+        suggested(&report(&session.queue, request.id)?, &request)
     };
     let Some(path) = dialogs::choose_target(&app, &name).await? else { return Ok(None) };
     let written = tauri::async_runtime::spawn_blocking(move || {
         let session: State<'_, Session> = app.state();
-        write(&session.queue, &app, id, form, language, path)
+        write(&session.queue, &app, &request, path)
     });
     written.await.map_err(|_| Refused::new("not_written", NOT_MADE))?.map(Some)
 }
 
-fn parsed(report: &str) -> Result<Report, Refused> {
-    serde_json::from_str(report).map_err(|_| Refused::new("no_report", NO_REPORT))
+fn report(queue: &Queue, id: u32) -> Result<Report, Refused> {
+    let json = queue.report(id).ok_or_else(|| Refused::new("no_report", NO_REPORT))?;
+    serde_json::from_str(&json).map_err(|_| Refused::new("no_report", NO_REPORT))
 }
 
-/// A name for the dialog: the photo's, harmless in every file system, with the form's ending.
-fn suggested(report: &Report, form: Form) -> String {
+/// A name for the dialog, harmless in every file system, with the form's ending: that of the photo, or
+/// nothing of it when names are to be left out.
+fn suggested(report: &Report, request: &Request) -> String {
     /// Characters of the name that are kept.
     const NAME_CHARACTERS: usize = 60;
-    let name = &report.exhibit.name;
-    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let name = if request.redaction.names { "" } else { &report.exhibit.name };
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let harmless: String = stem
         .chars()
         .take(NAME_CHARACTERS)
         .map(|character| if character.is_alphanumeric() || "-_".contains(character) { character } else { '_' })
+        .chain((!stem.is_empty()).then_some('-'))
         .collect();
-    let kind = if form == Form::Story { "-story" } else { "" };
-    format!("{harmless}-catchlight{kind}.{}", form.ending())
+    format!("{harmless}catchlight.{}", request.form.ending())
 }
 
-fn write(
-    queue: &Queue,
-    app: &AppHandle,
-    id: u32,
-    form: Form,
-    language: Language,
-    path: PathBuf,
-) -> Result<String, Refused> {
-    let report = queue.report(id).ok_or_else(|| Refused::new("no_report", NO_REPORT))?;
-    let report = parsed(&report)?;
-    let bytes = if form == Form::Json {
-        serde_json::to_vec_pretty(&report).map_err(|_| Refused::new("not_made", NOT_MADE))?
-    } else {
-        made(queue, app, id, &report, form, language.into())?
-    };
+fn write(queue: &Queue, app: &AppHandle, request: &Request, path: PathBuf) -> Result<String, Refused> {
+    let id = request.id;
+    let report = report(queue, id)?;
+    let record = queue.record(id).ok_or_else(|| Refused::new("no_report", NO_REPORT))?;
+    let pictures = pictures(queue, id, &report);
+    let at = now();
+    let shown = Shown::new(&report, record, &pictures, &request.redaction, &[request.form], &at);
+    let shown = shown.map_err(|error| {
+        tracing::warn!(%error, "an export was not prepared");
+        match error {
+            NotShown::Unredactable(why) => Refused::new("not_redacted", why.words()),
+            NotShown::Chain(_) => Refused::new("not_made", NOT_MADE),
+        }
+    })?;
+    let bytes = made(queue, app, request, &shown, &at)?;
     replace::file(&path, &bytes).map_err(|error| {
         tracing::warn!(%error, "an export was not written");
         Refused::new("not_written", NOT_WRITTEN)
     })?;
+    queue.keep_chain(id, shown.record().chain.clone());
     Ok(text::quote(&path.file_name().unwrap_or_default().to_string_lossy(), 255))
 }
 
-fn made(
-    queue: &Queue,
-    app: &AppHandle,
-    id: u32,
-    report: &Report,
-    form: Form,
-    languages: Languages,
-) -> Result<Vec<u8>, Refused> {
-    let pictures = pictures(queue, id, report);
-    let moment = now();
-    let not_made = |error: ExportError| {
+fn made(queue: &Queue, app: &AppHandle, request: &Request, shown: &Shown, at: &str) -> Result<Vec<u8>, Refused> {
+    let fonts = if request.form.needs_fonts() { Some(fonts(app)?) } else { None };
+    let sealed_with = if request.form == Form::Bundle {
+        let original = queue.original(request.id).filter(|original| original.is_whole());
+        let original = original.ok_or_else(|| Refused::new("no_original", NO_ORIGINAL))?;
+        let key = key::open().map_err(|error| {
+            tracing::warn!(%error, "no key");
+            Refused::because("no_key", error.text())
+        })?;
+        Some((original, key))
+    } else {
+        None
+    };
+    let sealing = sealed_with.as_ref().map(|(original, key)| Sealing { original: original.bytes(), key });
+    let languages = request.language.into();
+    shown.write(request.form, languages, at, fonts.as_ref(), sealing.as_ref()).map_err(|error| {
         tracing::error!(%error, "an export could not be made");
         Refused::new("not_made", NOT_MADE)
-    };
-    match form {
-        Form::Pdf => catchlight_export::pdf(report, &pictures, languages, &moment, &fonts(app)?).map_err(not_made),
-        Form::Card => {
-            catchlight_export::card(report, &pictures, Card::Feed, languages, &moment, &fonts(app)?).map_err(not_made)
-        }
-        Form::Story => {
-            catchlight_export::card(report, &pictures, Card::Story, languages, &moment, &fonts(app)?).map_err(not_made)
-        }
-        Form::Html | Form::Json => {
-            catchlight_export::html(report, &pictures, languages, &moment).map(String::into_bytes).map_err(not_made)
-        }
-    }
+    })
 }
 
 fn fonts(app: &AppHandle) -> Result<Fonts, Refused> {
@@ -181,5 +177,9 @@ const NOT_MADE: Words = Words::new(
 const NOT_WRITTEN: Words = Words::new(
     "The file could not be written there. What was there before is unchanged.",
     "无法写入该位置。原有文件没有改变。",
+);
+const NO_ORIGINAL: Words = Words::new(
+    "The examined file has changed or gone since, or is too long, so that no bundle can hold it.",
+    "被检查的文件此后已改动、不在原处或过大，无法放入证据包。",
 );
 const UNUSABLE_FONT: Words = Words::new("The installed font cannot be used.", "已安装的字体无法使用。");

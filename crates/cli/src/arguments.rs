@@ -125,9 +125,43 @@ pub(crate) struct Export {
     /// File to write, or folder for several; a file that is there is replaced.
     #[arg(long, value_name = "FILE|DIR")]
     pub(crate) out: PathBuf,
+    /// What persons have to say about each photo: the remarks of record::v1 (schema/record-1.schema.json). Exports
+    /// name it as entered by a person.
+    #[arg(long, value_name = "REMARKS.json")]
+    pub(crate) remarks: Option<PathBuf>,
+    /// Faces to blur.
+    #[arg(long, value_enum, default_value = "none", value_name = "WHICH")]
+    pub(crate) blur_faces: BlurFaces,
+    /// What else to make unreadable, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
+    pub(crate) leave_out: Vec<LeaveOut>,
     /// Photos, folders that are searched for photos, and reports (report.json).
     #[arg(required = true, value_name = "PHOTO|DIR|REPORT.json")]
     pub(crate) inputs: Vec<PathBuf>,
+}
+
+/// Which faces are blurred in an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BlurFaces {
+    /// None.
+    None,
+    /// All but the largest.
+    Bystanders,
+    /// All.
+    All,
+}
+
+/// What an export leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LeaveOut {
+    /// File names, accounts, names, and from where the file was obtained.
+    Names,
+    /// Prompts.
+    Prompts,
+    /// GPS positions and named places.
+    Places,
+    /// The regions that a person marked, blurred.
+    Regions,
 }
 
 /// Forms of an export.
@@ -143,8 +177,12 @@ pub(crate) enum Form {
     Story,
     /// One table of all photos, a line each.
     Csv,
-    /// report::v1 (schema/report-1.schema.json).
+    /// report::v1 (schema/report-1.schema.json), with record::v1 beside it.
     Json,
+    /// The original file with its report in all forms and the record, signed (docs/custody.md).
+    Bundle,
+    /// One printed document of all photos.
+    Together,
 }
 
 /// Languages of an export.

@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use crate::arguments::{EXIT_INCOMPLETE, EXIT_INTERRUPTED, Language, Timestamp, Verify};
 use crate::examine::{examine, instruments, progress_bar, take_in};
+use crate::export::record_of;
 use crate::output::print;
 use crate::summary::in_language;
 
@@ -36,7 +37,7 @@ pub(crate) fn run(arguments: &Verify, cancel: &Cancel) -> anyhow::Result<ExitCod
     let mut verification = if is_bundle(&arguments.input, &bytes) {
         bundle::verify(&bytes)
     } else {
-        let beside = arguments.input.with_file_name(bundle::RECORD);
+        let beside = record_of(&arguments.input);
         let record = arguments.record.clone().or_else(|| beside.is_file().then_some(beside));
         let record = record.map(|path| read(&path)).transpose()?;
         bundle::verify_report(&bytes, record.as_deref())

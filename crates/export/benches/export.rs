@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 
 use catchlight_export::{Card, Fonts, Languages, Pictures, Subject, card, html, pdf, pdf_of_many, table};
 use catchlight_forensics::model::NoModels;
+use catchlight_forensics::pixels::thumbnail;
 use catchlight_forensics::report::v1::Report;
 use catchlight_forensics::{Cancel, Exhibit, Host, Limits, Specimen, examine};
-use catchlight_forensics::pixels::thumbnail;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 

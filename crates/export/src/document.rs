@@ -21,12 +21,12 @@ use crate::pictures::{self, Encoded, Pictures, Source};
 use crate::said::{Languages, Said};
 use crate::words;
 
-pub(crate) use custody::unreadable;
-pub(crate) use results::{group_words, measured, state};
-pub(crate) use strongest::strongest;
 use custody::Custody;
+pub(crate) use custody::unreadable;
 use entered::Entered;
 use results::{Group, Method, OverviewRow};
+pub(crate) use results::{group_words, measured, state};
+pub(crate) use strongest::strongest;
 
 /// Most entries of any list of a report that are shown. Checks give far fewer; a report from a file may
 /// hold any number.

@@ -17,6 +17,7 @@ mod pdf;
 mod pictures;
 mod redact;
 mod said;
+mod shown;
 mod svg;
 mod table;
 mod typeset;
@@ -33,6 +34,7 @@ pub use pdf::pdf;
 pub use pictures::Pictures;
 pub use redact::{Unredactable, redacted};
 pub use said::{Languages, MOST_CHARACTERS};
+pub use shown::{Form, NotShown, Sealing, Shown};
 pub use table::table;
 
 /// An export that could not be made.
@@ -50,6 +52,15 @@ pub enum ExportError {
     /// The table could not be written.
     #[error("the table could not be written: {0}")]
     Table(#[from] csv::Error),
+    /// The form is set in fonts that are not there.
+    #[error("the fonts of printed reports are missing")]
+    NoFonts,
+    /// There is no original and key for a bundle.
+    #[error("there is nothing to seal the bundle with")]
+    NotSealed,
+    /// The bundle could not be made.
+    #[error("the bundle could not be made: {0}")]
+    Bundle(#[from] catchlight_record::bundle::NotMade),
     /// The card could not be encoded.
     #[error("the card could not be encoded: {0}")]
     Encoding(#[from] image::ImageError),

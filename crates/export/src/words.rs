@@ -50,20 +50,26 @@ pub(crate) const LABELS: &[(&str, Words)] = &[
     ("other_judgements", Words::new("On checks that this report does not hold", "针对本报告中没有的检查")),
     ("judgement", Words::new("A person's opinion of this finding", "个人对此发现的看法")),
     ("custody", Words::new("Chain of custody", "保管链")),
-    ("custody_notice", Words::new(
-        "What happened to the file and its report, the oldest first. Each entry carried the digest of the one before it; the beginnings are shown.",
-        "文件及其报告经历的事项，最早的在前。每一条都带有前一条的摘要；此处显示摘要的开头。",
-    )),
+    (
+        "custody_notice",
+        Words::new(
+            "What happened to the file and its report, the oldest first. Each entry carried the digest of the one before it; the beginnings are shown.",
+            "文件及其报告经历的事项，最早的在前。每一条都带有前一条的摘要；此处显示摘要的开头。",
+        ),
+    ),
     ("number", Words::new("No.", "序号")),
     ("when", Words::new("When", "时间")),
     ("what", Words::new("What happened", "事项")),
     ("own_digest", Words::new("Digest", "摘要")),
     ("previous_digest", Words::new("Digest of the entry before", "前一条的摘要")),
     ("many", Words::new("Evidence reports on several photos", "多张照片的证据报告")),
-    ("compact_notice", Words::new(
-        "Each photo is shown in brief. The report on a single photo holds everything that each check saw and how it looks.",
-        "每张照片只作简要显示。单张照片的报告包含每项检查的全部所见以及查看方法。",
-    )),
+    (
+        "compact_notice",
+        Words::new(
+            "Each photo is shown in brief. The report on a single photo holds everything that each check saw and how it looks.",
+            "每张照片只作简要显示。单张照片的报告包含每项检查的全部所见以及查看方法。",
+        ),
+    ),
     ("photo_name", Words::new("Photo", "照片")),
     ("conclusion", Words::new("Conclusion", "结论")),
     ("ratio", Words::new("Combined ratio (log10)", "合并似然比（log10）")),

@@ -90,7 +90,7 @@ fn event(event: &CustodyEvent) -> (Text, Vec<Text>) {
             let remarks = digest(remarks);
             (words::REMARKED.into(), vec![text!("remarks: {remarks}", "备注：{remarks}")])
         }
-        CustodyEvent::Exported { report, forms, redaction } => {
+        CustodyEvent::Exported { report, forms, redaction, .. } => {
             let forms: Vec<Text> = forms.iter().take(MOST_ENTRIES).map(|form| words::form(form)).collect();
             let en = forms.iter().map(|form| form.en.as_str()).collect::<Vec<_>>().join(", ");
             let zh = forms.iter().map(|form| form.zh.as_str()).collect::<Vec<_>>().join("、");

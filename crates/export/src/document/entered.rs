@@ -123,11 +123,7 @@ fn notes(remarks: &Remarks, languages: Languages) -> Vec<NoteView> {
         let at = region.map_or(words::WHOLE_PHOTO.into(), |region| {
             artifacts::place([region.x, region.y, region.width, region.height])
         });
-        NoteView {
-            number: region.map(|_| marked),
-            text: Said::same(&note.text),
-            at: Said::of(&at, languages),
-        }
+        NoteView { number: region.map(|_| marked), text: Said::same(&note.text), at: Said::of(&at, languages) }
     };
     remarks.notes.iter().take(MOST_ENTRIES).map(view).collect()
 }

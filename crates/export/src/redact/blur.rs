@@ -1,7 +1,7 @@
 //! A blur that cannot be undone: a coarse mosaic, smoothed.
 
-use image::imageops::{self, FilterType};
 use image::RgbaImage;
+use image::imageops::{self, FilterType};
 
 /// Cells of the mosaic across a box: too few to tell one face from another.
 const CELLS: u32 = 8;

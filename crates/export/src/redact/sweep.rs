@@ -10,8 +10,23 @@ const PART: usize = 20;
 
 /// Words of every report, which tell nothing of a file that is called so.
 const ORDINARY: &[&str] = &[
-    "camera", "download", "face", "file", "image", "original", "photo", "picture", "portrait", "scan", "screenshot",
-    "untitled", "人脸", "图片", "图像", "截图", "照片",
+    "camera",
+    "download",
+    "face",
+    "file",
+    "image",
+    "original",
+    "photo",
+    "picture",
+    "portrait",
+    "scan",
+    "screenshot",
+    "untitled",
+    "人脸",
+    "图片",
+    "图像",
+    "截图",
+    "照片",
 ];
 
 /// Values that were removed.

@@ -111,7 +111,11 @@ fn poisoned(turn: usize) -> (Report, Record, Pictures) {
     poison(&mut of_report, &corpus(), &mut next);
     poison(&mut of_record, &corpus(), &mut next);
     assert!(next > 100);
-    (serde_json::from_value(of_report).expect("a report"), serde_json::from_value(of_record).expect("a record"), pictures)
+    (
+        serde_json::from_value(of_report).expect("a report"),
+        serde_json::from_value(of_record).expect("a record"),
+        pictures,
+    )
 }
 
 #[test]

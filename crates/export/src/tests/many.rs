@@ -28,7 +28,8 @@ fn each_photo_stands_in_the_table_and_in_a_part_of_its_own() {
             let title = if languages == Languages::Chinese { &result.check.title.zh } else { &result.check.title.en };
             assert!(text.matches(&squeezed(title)).count() >= subjects.len(), "{title}");
         }
-        let unreadable = if languages == Languages::Chinese { "已作遮蔽的内容" } else { "What was made unreadable" };
+        let unreadable =
+            if languages == Languages::Chinese { "已作遮蔽的内容" } else { "What was made unreadable" };
         assert_eq!(text.matches(&squeezed(unreadable)).count(), 1);
     }
 }

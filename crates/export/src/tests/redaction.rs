@@ -77,10 +77,7 @@ fn telling() -> (Report, Record, Pictures, Vec<String>) {
             readings: Some(Readings { width: 1, height: 1, step: 160, codes: "gA==".to_owned() }),
         },
     ));
-    of_face.artifacts.push(shown(
-        "crop",
-        Content::Picture { image: "sample/crop".to_owned(), width: 40, height: 40 },
-    ));
+    of_face.artifacts.push(shown("crop", Content::Picture { image: "sample/crop".to_owned(), width: 40, height: 40 }));
     pictures.artifacts.insert("sample/map".to_owned(), map);
     pictures.artifacts.insert("sample/crop".to_owned(), noise(40, 40));
     let mut record = record(&report);
@@ -181,7 +178,10 @@ fn faces_and_regions_are_blurred_in_the_photo_and_its_maps_and_crops_are_left_ou
         assert_eq!(places.map(|(x, y)| changed(&after, x, y)), expected, "{faces:?} {regions}");
         assert!(!after.artifacts.contains_key("sample/crop"));
         assert_ne!(after.artifacts["sample/map"], pictures.artifacts["sample/map"]);
-        assert_eq!(after.artifacts["sample/map"].get_pixel(75, 100), pictures.artifacts["sample/map"].get_pixel(75, 100));
+        assert_eq!(
+            after.artifacts["sample/map"].get_pixel(75, 100),
+            pictures.artifacts["sample/map"].get_pixel(75, 100)
+        );
         for artifact in report.results.iter().flat_map(|result| &result.artifacts) {
             match &artifact.content {
                 Content::Map { readings, .. } => assert_eq!(*readings, None),
@@ -198,7 +198,8 @@ fn nothing_is_handed_out_when_faces_cannot_be_blurred() {
     let (report, record, pictures, _) = telling();
     let all = Redaction { faces: BlurredFaces::All, ..Redaction::NONE };
     let outcome = |report: &Report| redacted(report, Some(&record), &pictures, &all).map(|_| ());
-    let search = |report: &Report| report.results.iter().position(|result| result.check.id == "faces").expect("a check");
+    let search =
+        |report: &Report| report.results.iter().position(|result| result.check.id == "faces").expect("a check");
     for state in [State::Failed, State::NotApplicable, State::Inconclusive] {
         let mut report = report.clone();
         let at = search(&report);
@@ -224,7 +225,9 @@ fn nothing_is_handed_out_when_faces_cannot_be_blurred() {
 fn an_export_says_what_was_made_unreadable() {
     let (report, record, pictures, _) = telling();
     let page = html(&report, Some(&record), &pictures, Languages::English, MOMENT).expect("a page");
-    assert!(page.contains("What was made unreadable") && page.contains("Every found face but the largest was blurred."));
+    assert!(
+        page.contains("What was made unreadable") && page.contains("Every found face but the largest was blurred.")
+    );
     let page = html(&report, None, &pictures, Languages::English, MOMENT).expect("a page");
     assert!(!page.contains("What was made unreadable"));
 }

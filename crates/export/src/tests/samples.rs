@@ -6,11 +6,11 @@ use std::process::Command;
 use catchlight_forensics::model::NoModels;
 use catchlight_forensics::report::v1::{self, Report};
 use catchlight_forensics::text::Text;
+use catchlight_forensics::{Cancel, Exhibit, Host, Limits, Specimen, examine};
 use catchlight_record::v1::{
     Answer, BlurredFaces, Category, CustodyEvent, ExaminationSettings, How, Judgement, MarkedBox, Note, Observation,
     Obtained, Record, Redaction, Remarks, Seen, Status, UsedCheck, UsedFile, Verified, Verifier,
 };
-use catchlight_forensics::{Cancel, Exhibit, Host, Limits, Specimen, examine};
 
 use crate::{Fonts, Pictures};
 

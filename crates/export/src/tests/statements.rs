@@ -97,7 +97,10 @@ fn of_record(record: &Record, languages: Languages, found: &mut BTreeSet<String>
             }
             CustodyEvent::Exported { report, redaction, .. } => {
                 add(digest(report));
-                add(Text { en: "page (HTML), printed document (PDF)".into(), zh: "网页（HTML）、打印文档（PDF）".into() });
+                add(Text {
+                    en: "page (HTML), printed document (PDF)".into(),
+                    zh: "网页（HTML）、打印文档（PDF）".into(),
+                });
                 chosen.extend(crate::words::redaction(redaction));
             }
             CustodyEvent::TimeStamped { token } => {
@@ -352,7 +355,8 @@ fn a_pdf_says_what_the_page_says_and_nothing_else() {
         let pdf = pdf(&report, Some(&record), &pictures, languages, MOMENT, &fonts).expect("a PDF");
         let Some(text) = text_of(&pdf) else { return };
         let mut statements = BTreeSet::new();
-        let content = serde_json::to_value(document(&report, Some(&record), &pictures, languages, MOMENT).content).expect("JSON");
+        let content =
+            serde_json::to_value(document(&report, Some(&record), &pictures, languages, MOMENT).content).expect("JSON");
         let headings: BTreeSet<String> = headings(languages).iter().map(|words| squeezed(words)).collect();
         of_content(&content, &mut statements);
         // Stands in the head of each page only, which was left out of the text.

@@ -49,13 +49,13 @@ pub(crate) fn redaction(redaction: &Redaction) -> Vec<Words> {
         "File names, accounts, names of persons and where the file was obtained were left out.",
         "文件名、账号、人名以及文件的取得来源已略去。",
     ));
-    let prompts = redaction
-        .prompts
-        .then_some(Words::new("Prompts and descriptions in the file were left out.", "文件中的提示词和说明文字已略去。"));
-    let places = redaction.places.then_some(Words::new(
-        "Places (coordinates and named places) were left out.",
-        "地点（坐标和地名）已略去。",
+    let prompts = redaction.prompts.then_some(Words::new(
+        "Prompts and descriptions in the file were left out.",
+        "文件中的提示词和说明文字已略去。",
     ));
+    let places = redaction
+        .places
+        .then_some(Words::new("Places (coordinates and named places) were left out.", "地点（坐标和地名）已略去。"));
     [faces, regions, names, prompts, places].into_iter().flatten().collect()
 }
 
