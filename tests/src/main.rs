@@ -3,6 +3,7 @@
 
 mod calibrate;
 mod command_line;
+mod custody;
 #[cfg(target_os = "linux")]
 mod desktop;
 #[cfg(target_os = "linux")]
