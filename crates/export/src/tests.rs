@@ -4,6 +4,7 @@
 mod hostile;
 mod many;
 mod redaction;
+mod render_tmp;
 mod samples;
 mod statements;
 

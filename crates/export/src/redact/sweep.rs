@@ -108,8 +108,14 @@ impl Removed {
             let of_part = part(rest).filter(|length| self.parts.contains(&rest[..*length]));
             let of_whole = self.whole.iter().filter(|value| rest.starts_with(value)).map(Vec::len).max();
             let Some(length) = of_part.max(of_whole) else { continue };
-            let from = places[start].start;
-            let to = places[start + length - 1].end;
+            // Spaces around what is replaced stay.
+            let matched = &places[start..start + length];
+            let (Some(first), Some(last)) =
+                (matched.iter().find(|one| one.character != ' '), matched.iter().rfind(|one| one.character != ' '))
+            else {
+                continue;
+            };
+            let (from, to) = (first.start, last.end);
             match covered.last_mut() {
                 Some((_, end)) if from <= *end => *end = to.max(*end),
                 _ => covered.push((from, to)),

@@ -56,48 +56,55 @@ fn corpus() -> Vec<String> {
     corpus
 }
 
-/// Puts hostile strings in the place of everything that is read by a person, one after the other.
-fn poison(value: &mut Value, corpus: &[String], next: &mut usize) {
-    const READ: &[&str] = &[
-        "en",
-        "zh-Hans",
-        "name",
-        "sha256",
-        "citation",
-        "locator",
-        "place",
-        "id",
-        "family",
-        "version",
-        "received_at",
-        "examined_at",
-        "image",
-        "by",
-        "from",
-        "at",
-        "remark",
-        "text",
-        "check",
-        "application",
-        "previous",
-        "digest",
-        "report",
-        "remarks",
-        "token",
-    ];
+/// Fields of a report that are read by a person.
+const OF_REPORT: &[&str] = &[
+    "en",
+    "zh-Hans",
+    "name",
+    "sha256",
+    "citation",
+    "locator",
+    "place",
+    "id",
+    "family",
+    "version",
+    "received_at",
+    "examined_at",
+    "image",
+];
+/// The same of a record.
+const OF_RECORD: &[&str] = &[
+    "by",
+    "from",
+    "at",
+    "remark",
+    "text",
+    "check",
+    "application",
+    "name",
+    "sha256",
+    "previous",
+    "digest",
+    "report",
+    "remarks",
+    "token",
+];
+
+/// Puts hostile strings in the place of everything in these fields, one after the other.
+fn poison(value: &mut Value, read: &[&str], corpus: &[String], next: &mut usize) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {
                 match value {
-                    Value::String(word) if READ.contains(&name.as_str()) => {
+                    Value::String(word) if read.contains(&name.as_str()) => {
                         *word = corpus[*next % corpus.len()].clone();
                         *next += 1;
                     }
-                    other => poison(other, corpus, next),
+                    other => poison(other, read, corpus, next),
                 }
             }
         }
-        Value::Array(entries) => entries.iter_mut().for_each(|entry| poison(entry, corpus, next)),
+        Value::Array(entries) => entries.iter_mut().for_each(|entry| poison(entry, read, corpus, next)),
         _ => {}
     }
 }
@@ -108,8 +115,8 @@ fn poisoned(turn: usize) -> (Report, Record, Pictures) {
     let mut next = turn * 7;
     let mut of_record = serde_json::to_value(record(&report)).expect("JSON");
     let mut of_report = serde_json::to_value(&report).expect("JSON");
-    poison(&mut of_report, &corpus(), &mut next);
-    poison(&mut of_record, &corpus(), &mut next);
+    poison(&mut of_report, OF_REPORT, &corpus(), &mut next);
+    poison(&mut of_record, OF_RECORD, &corpus(), &mut next);
     assert!(next > 100);
     (
         serde_json::from_value(of_report).expect("a report"),
