@@ -99,12 +99,15 @@ pub(crate) fn regions(regions: &[Region], frame: Frame) -> String {
             continue;
         }
         stroke(&mut drawing, &format!("{path}Z"), Stroke::Dashed);
-        // Inside the box where there is no room above it. Writing into a string cannot fail.
+        // Inside the box where there is no room above it, and never outside the picture. Writing into a
+        // string cannot fail.
+        let (widest, highest) = (frame.width * frame.scale(), frame.height * frame.scale());
+        let beside = if top > 20.0 { top - 5.0 } else { top + 17.0 };
         let _ = write!(
             drawing,
             r##"<text x="{}" y="{}" fill="#f0c541" stroke="#000000" stroke-opacity="0.7" stroke-width="3" paint-order="stroke">{}</text>"##,
-            place(left + 3.0),
-            place(if top > 20.0 { top - 5.0 } else { top + 17.0 }),
+            place((left + 3.0).min(widest - 20.0).max(3.0)),
+            place(beside.min(highest - 4.0).max(17.0)),
             index + 1
         );
     }
@@ -207,6 +210,13 @@ mod tests {
         assert_eq!(whole.around([]), whole);
         assert_eq!(whole.around([(f64::NAN, 1.0)]), whole);
         assert_eq!(whole.around([(-9e9, -9e9)]), whole, "a shape outside the photo");
+    }
+
+    #[test]
+    fn the_number_of_a_box_that_lies_partly_outside_is_inside() {
+        let region = Region { label: Text::same(""), x: 90.0, y: -30.0, width: 40.0, height: 50.0 };
+        let drawn = regions(&[region], Frame::photo(100, 100));
+        assert!(drawn.contains(r#"<text x="543" y="17""#), "{drawn}");
     }
 
     #[test]
