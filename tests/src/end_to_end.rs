@@ -332,6 +332,61 @@ async fn a_photo_is_chosen_in_the_systems_dialog() {
     app.close().await;
 }
 
+/// The page that somebody is sent, opened in a browser, about a file whose name and metadata are made to run.
+#[tokio::test]
+async fn an_exported_page_runs_and_loads_nothing_whatever_the_file_holds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scripts = [
+        "<script>window.ran=1</script>",
+        "<img src=x onerror=\"window.ran=1\">",
+        "</title></style><svg onload=window.ran=1>",
+        "<iframe src=https://example.org></iframe><meta http-equiv=refresh content=\"0;url=https://example.org\">",
+        "@import 'https://example.org/x.css'; } * { background: url(https://example.org/x.png) }",
+    ];
+    let mut bytes = rendered::png(&rendered::scene(320, 240, 3));
+    for (key, script) in ["parameters", "Software", "prompt", "Comment", "Title"].iter().zip(scripts) {
+        bytes =
+            rendered::png_with_text(&bytes, key, format!("{script}\nSteps: 20, Sampler: {script}, Seed: 1").as_bytes());
+    }
+    let photo = folder.path().join("<img src=x onerror=window.ran=1>.png");
+    std::fs::write(&photo, bytes).expect("a file");
+    let page = folder.path().join("page.html");
+    let cli = crate::program("CATCHLIGHT_CLI", "catchlight", "catchlight-cli");
+    let export = ["export", "--language", "both", "--out"];
+    let told =
+        std::process::Command::new(cli).args(export).arg(&page).arg(&photo).output().expect("the program starts");
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+
+    let Some(browser) = App::browse(&page).await else {
+        return println!("skipped: there is no browser without the app here");
+    };
+    let seen = browser
+        .ask(
+            "setTimeout(() => arguments[0]({
+               ran: window.ran ?? null,
+               address: location.protocol,
+               scripts: document.querySelectorAll('script, iframe, object, embed, link, form').length,
+               handlers: [...document.querySelectorAll('*')].filter((element) =>
+                 [...element.attributes].some(({ name }) => name.startsWith('on'))).length,
+               loaded: performance.getEntriesByType('resource').map(({ name }) => name.slice(0, 5))
+                 .filter((name) => name !== 'data:'),
+               broken: [...document.images].filter((image) => image.naturalWidth === 0).length,
+               pictures: document.images.length,
+               shown: document.body.innerText.includes('<script>window.ran=1</script>'),
+             }), 1000)",
+            vec![],
+        )
+        .await;
+    let pictures = seen["pictures"].as_u64().expect("a number");
+    assert!(pictures > 3, "{pictures} pictures");
+    let expected = json!({
+        "ran": null, "address": "file:", "scripts": 0, "handlers": 0, "loaded": [], "broken": 0,
+        "pictures": pictures, "shown": true,
+    });
+    assert_eq!(seen, expected);
+    browser.close().await;
+}
+
 #[tokio::test]
 async fn files_and_pixels_are_pasted() {
     let (_folder, photos) = photos(1, 400, 300);

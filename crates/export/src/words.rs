@@ -13,7 +13,7 @@ pub(crate) const LABELS: &[(&str, Words)] = &[
     ("report", Words::new("Evidence report", "证据报告")),
     ("photo", Words::new("The photo, scaled down", "照片（缩小显示）")),
     ("no_photo", Words::new("The photo itself was not at hand when this was exported.", "导出时没有照片本身。")),
-    ("no_picture", Words::new("The picture was not at hand when this was exported.", "导出时没有这张图片。")),
+    ("no_picture", Words::new("The picture is not part of this export.", "此导出不含这张图片。")),
     ("change", Words::new("What would change this", "哪些情况会改变这一结论")),
     ("limitations", Words::new("What this does not say", "这一结论不表示什么")),
     ("numbers", Words::new("The numbers", "数值")),

@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use fantoccini::elements::Element;
@@ -26,26 +26,28 @@ impl App {
         let app = program("CATCHLIGHT_APP", "catchlight-desktop", "catchlight-desktop");
         let desktop = Desktop::start();
         let port = free_port();
-        let mut driver = desktop.command(driver());
-        driver.args(["--port", &port.to_string(), "--native-port", &free_port().to_string()]);
-        driver.stdout(Stdio::null()).stderr(Stdio::null());
-        let driver = Running::start(driver);
-
+        let mut command = desktop.command(driver());
+        command.args(["--port", &port.to_string(), "--native-port", &free_port().to_string()]);
         let arguments: Vec<String> = photos.iter().map(|photo| photo.as_ref().display().to_string()).collect();
         let options = json!({ "application": app, "args": arguments });
-        let capabilities = serde_json::Map::from_iter([("tauri:options".to_owned(), options)]);
-        let begin = Instant::now();
-        let page = loop {
-            let mut builder = ClientBuilder::new(HttpConnector::new());
-            builder.capabilities(capabilities.clone());
-            match builder.connect(&format!("http://127.0.0.1:{port}")).await {
-                Ok(page) => break page,
-                // The driver may not listen yet.
-                Err(error) => assert!(begin.elapsed() < PATIENCE, "no session: {error}"),
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        };
+        let (page, driver) = session(command, port, "tauri:options", options).await;
         Self { page, _driver: driver, desktop }
+    }
+
+    /// Opens a file in the system's WebKit without the app, as somebody who was sent it would; `None` where
+    /// the system brings no such browser.
+    pub(super) async fn browse(file: &Path) -> Option<Self> {
+        let mut folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
+        let browser = folders
+            .find_map(|folder| Some(folder.join("webkit2gtk-4.1/MiniBrowser")).filter(|browser| browser.is_file()))?;
+        let desktop = Desktop::start();
+        let port = free_port();
+        let mut command = desktop.command("WebKitWebDriver");
+        command.arg(format!("--port={port}"));
+        let options = json!({ "binary": browser, "args": ["--automation"] });
+        let (page, driver) = session(command, port, "webkitgtk:browserOptions", options).await;
+        page.goto(&format!("file://{}", file.display())).await.expect("the page opens");
+        Some(Self { page, _driver: driver, desktop })
     }
 
     /// The first element with this test id, once there is one.
@@ -119,6 +121,24 @@ impl App {
     /// Ends the session, and with it the app.
     pub(super) async fn close(self) {
         self.page.close().await.expect("the session ends");
+    }
+}
+
+/// Starts a driver that listens on this port, and a session with these options.
+async fn session(mut driver: Command, port: u16, name: &str, options: serde_json::Value) -> (Client, Running) {
+    driver.stdout(Stdio::null()).stderr(Stdio::null());
+    let driver = Running::start(driver);
+    let capabilities = serde_json::Map::from_iter([(name.to_owned(), options)]);
+    let begin = Instant::now();
+    loop {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities.clone());
+        match builder.connect(&format!("http://127.0.0.1:{port}")).await {
+            Ok(page) => return (page, driver),
+            // The driver may not listen yet.
+            Err(error) => assert!(begin.elapsed() < PATIENCE, "no session: {error}"),
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
 }
 
