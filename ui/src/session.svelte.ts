@@ -1,6 +1,8 @@
 import type { Backend, ExportForm, ExportLanguage, Route } from './backend/backend';
 import type { Event } from './generated/Event';
+import type { Guide } from './generated/Guide';
 import type { Photo } from './generated/Photo';
+import type { Redaction } from './generated/Redaction';
 import type { Text } from './generated/Text';
 import { type Key, t, type Values, words } from './i18n/language.svelte';
 
@@ -20,6 +22,12 @@ export class Session {
   hovering = $state(false);
   /** The next report that is shown takes the keyboard focus. */
   reading = $state(false);
+  /** The words that guide a person, once they have arrived. */
+  guide = $state.raw<Guide | null>(null);
+  /** The advice before an export was confirmed: it is asked for once. */
+  adviceRead = $state(false);
+  /** The last save of remarks. The next one waits for it, and so does whoever reads them again. */
+  saving: Promise<unknown> = Promise.resolve();
 
   readonly selected = $derived(this.photos.find((photo) => photo.id === this.selectedId) ?? null);
   /** Photos that wait or are being examined. */
@@ -32,6 +40,7 @@ export class Session {
   /** Follows the program's events until the returned function is called. */
   async start(): Promise<() => void> {
     const stop = await this.backend.listen((event) => this.apply(event));
+    void this.ask(this.backend.guide().then((guide) => void (this.guide = guide)));
     // Events that arrived meanwhile are newer than the answer.
     const listed = await this.backend.photos();
     const newer = new Map(this.photos.map((photo) => [photo.id, photo]));
@@ -79,8 +88,8 @@ export class Session {
   remove = (id: number) => this.ask(this.backend.remove(id));
 
   /** Writes a report into a file that the user chooses, and says where it went. */
-  async export(id: number, form: ExportForm, language: ExportLanguage): Promise<void> {
-    const written = this.backend.export(id, form, language).then((name) => {
+  async export(id: number, form: ExportForm, language: ExportLanguage, redaction: Redaction): Promise<void> {
+    const written = this.backend.export(id, form, language, redaction).then((name) => {
       if (name !== null) this.tell({ key: 'export.written', values: { name } });
     });
     await this.ask(written);

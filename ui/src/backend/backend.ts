@@ -1,13 +1,17 @@
 import type { Event } from '../generated/Event';
+import type { Guide } from '../generated/Guide';
 import type { Photo } from '../generated/Photo';
+import type { Record as Kept } from '../generated/Record';
+import type { Redaction } from '../generated/Redaction';
 import type { Reliability } from '../generated/Reliability';
+import type { Remarks } from '../generated/Remarks';
 import type { Report } from '../generated/Report';
 
 /** How bytes reached the page itself instead of the shell. */
 export type Route = 'drop' | 'paste';
 
 /** Forms in which a report can be written. */
-export type ExportForm = 'html' | 'pdf' | 'card' | 'story' | 'json';
+export type ExportForm = 'html' | 'pdf' | 'card' | 'story' | 'json' | 'bundle';
 /** Languages of what is written. */
 export type ExportLanguage = 'en' | 'zh-Hans' | 'both';
 
@@ -28,7 +32,13 @@ export interface Backend {
   /** The report on an examined photo. */
   report(id: number): Promise<Report>;
   /** Asks where to and writes the report there; the file's name, or `null` when no file was chosen. */
-  export(id: number, form: ExportForm, language: ExportLanguage): Promise<string | null>;
+  export(id: number, form: ExportForm, language: ExportLanguage, redaction: Redaction): Promise<string | null>;
+  /** The words that guide a person. */
+  guide(): Promise<Guide>;
+  /** What stands beside the report on an examined photo. */
+  record(id: number): Promise<Kept>;
+  /** Puts what a person entered in the place of what was entered before. */
+  remark(id: number, remarks: Remarks): Promise<void>;
   /** How reliable conclusions are. */
   reliability(): Promise<Reliability>;
   /** Cancels one photo; `null` cancels everything that waits or runs. */

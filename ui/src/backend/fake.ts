@@ -1,10 +1,15 @@
 import type { Event } from '../generated/Event';
+import type { Guide } from '../generated/Guide';
 import type { Photo } from '../generated/Photo';
+import type { Record as Kept } from '../generated/Record';
+import type { Redaction } from '../generated/Redaction';
 import type { Reliability } from '../generated/Reliability';
+import type { Remarks } from '../generated/Remarks';
 import type { Report } from '../generated/Report';
 import type { Stage } from '../generated/Stage';
 import type { Text } from '../generated/Text';
 import type { Backend, ExportForm, ExportLanguage, Route } from './backend';
+import { guide } from './fixtures/guide';
 import { measured } from './fixtures/reliability';
 
 /** A program without a shell, for tests and for a plain browser. It keeps a queue and notes what it was asked. */
@@ -20,6 +25,9 @@ export class FakeBackend implements Backend {
   onArrival: (photo: Photo) => void = () => {};
   /** Requests that fail, with what they say. */
   readonly failures = new Map<string, unknown>();
+
+  /** What persons entered, by photo. */
+  readonly remarks = new Map<number, Remarks>();
 
   private readonly listeners = new Set<(event: Event) => void>();
   private readonly queue = new Map<number, Photo>();
@@ -50,9 +58,25 @@ export class FakeBackend implements Backend {
     return report;
   }
 
-  async export(id: number, form: ExportForm, language: ExportLanguage): Promise<string | null> {
-    await this.answer(`export ${id} ${form} ${language}`, () => {});
+  async export(id: number, form: ExportForm, language: ExportLanguage, redaction: Redaction): Promise<string | null> {
+    await this.answer(`export ${id} ${form} ${language}${said(redaction)}`, () => {});
     return this.exported;
+  }
+
+  async guide(): Promise<Guide> {
+    return guide();
+  }
+
+  async record(id: number): Promise<Kept> {
+    await this.answer(`record ${id}`, () => {});
+    const exhibit = this.reports.get(id)?.exhibit.sha256 ?? '';
+    const remarks = this.remarks.get(id) ?? { by: '', notes: [], judgements: [], checklist: [], verifiers: [] };
+    // Copies, as what crosses the bridge to the program is copied too.
+    return { format: 'catchlight.record/1', exhibit, remarks: structuredClone(remarks), chain: [] };
+  }
+
+  remark(id: number, remarks: Remarks): Promise<void> {
+    return this.answer(`remark ${id}`, () => void this.remarks.set(id, structuredClone(remarks)));
   }
 
   async reliability(): Promise<Reliability> {
@@ -144,4 +168,11 @@ export class FakeBackend implements Backend {
     if (this.failures.has(request)) throw this.failures.get(request);
     act();
   }
+}
+
+/** What an export makes unreadable, such as ` without faces:all names`; nothing when all stays. */
+function said({ faces, ...rest }: Redaction): string {
+  const without = Object.keys(rest).filter((part) => rest[part as keyof typeof rest]);
+  if (faces !== 'none') without.unshift(`faces:${faces}`);
+  return without.length > 0 ? ` without ${without.join(' ')}` : '';
 }

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
-import { openPage } from '../testing/page';
+import { openPage, openReport } from '../testing/page';
 import { fromDataAddress, pictures } from './incoming';
 
 /** What a drop or a clipboard holds. */
@@ -42,6 +42,17 @@ describe('pasting into the page', () => {
     const { backend } = openPage();
     await fireEvent.paste(document, { clipboardData: transfer([photo('a.jpg')]) });
     await waitFor(() => expect(backend.asked).toEqual(['receive a.jpg 3 paste']));
+  });
+
+  it('leaves what is pasted into a text field to the field', async () => {
+    const { backend, user } = await openReport();
+    const field = await screen.findByTestId('evidence-by');
+    await user.click(field);
+    await fireEvent.keyDown(field, { key: 'v', ctrlKey: true });
+    await user.paste('Li Na');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(backend.asked).not.toContain('paste');
+    expect((field as HTMLInputElement).value).toBe('Li Na');
   });
 
   it('leaves bare pixels and everything else to the shell', async () => {

@@ -38,6 +38,7 @@ export function incoming(session: Session) {
     },
     onpaste(event: ClipboardEvent) {
       pasted = true;
+      if (takesText(event.target)) return;
       const files = [...(event.clipboardData?.files ?? [])];
       event.preventDefault();
       // Bare pixels are left to the shell, which records that the original was not received.
@@ -46,6 +47,7 @@ export function incoming(session: Session) {
     },
     onkeydown(event: KeyboardEvent) {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'v') return;
+      if (takesText(event.target)) return;
       pasted = false;
       // Not every web view fires a paste event where nothing can be edited.
       setTimeout(() => {
@@ -53,6 +55,11 @@ export function incoming(session: Session) {
       }, PASTE_WAIT_MS);
     },
   };
+}
+
+/** A field in which text is written takes what is pasted itself. */
+function takesText(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('textarea, input[type=text], input[type=number]');
 }
 
 /** Files of a drop, or the picture that a browser put into its data. */
