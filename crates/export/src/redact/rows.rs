@@ -1,6 +1,8 @@
 //! Rows whose value is left out: by their label, by the field at which they were read, and, where raw notes
 //! hold anything, by what stands in them.
 
+use std::collections::BTreeSet;
+
 use catchlight_forensics::report::v1::{CheckResult, Content, DetailRow, Report};
 use catchlight_record::v1::{Record, Redaction};
 
@@ -10,9 +12,12 @@ use super::{LEFT_OUT_IN_BOTH, left_out};
 
 /// Parts of labels and field names, in small letters, of file names, persons, accounts and their devices.
 const NAMES: &[&str] = &[
+    "2:115",
+    "2:118",
     "account",
     "address in the file",
     "artist",
+    "attribution",
     "author",
     "by-line",
     "byline",
@@ -22,6 +27,7 @@ const NAMES: &[&str] = &[
     "contributor",
     "copyright",
     "creativework",
+    "creatorcontact",
     "credit",
     "dc:creator",
     "dc:title",
@@ -30,17 +36,23 @@ const NAMES: &[&str] = &[
     "file name",
     "filename",
     "given as input",
+    "headline",
     "host computer",
     "hostcomputer",
+    "imagecreator",
     "input picture",
+    "iptc4xmpcore:creator",
     "job id",
+    "licensor",
     "made from",
     "mp:region",
     "mwg-rs",
     "name as received",
+    "object name",
     "owner",
     "personinimage",
     "photographer",
+    "photoshop:source",
     "picture id",
     "produce id",
     "propagate id",
@@ -55,14 +67,16 @@ const NAMES: &[&str] = &[
     "writer",
     "xpauthor",
 ];
-/// The same of prompts, and of the free texts in which tools keep them.
+/// Where Content Credentials list what was done, with its parameters.
+const ACTIONS: &str = "c2pa.actions";
+/// The same of prompts, in labels, and of the free texts in which tools keep them.
 const PROMPTS: &[&str] = &[
-    "c2pa.actions",
     "caption",
     "comment",
     "description",
     "dream",
     "generation_data",
+    "headline",
     "invokeai",
     "keywords",
     "parameters",
@@ -92,12 +106,17 @@ const PLACES: &[&str] = &[
 /// Fields beside a place that do not tell it: their values also stand where no place is meant.
 const BESIDE_PLACES: &[&str] = &["datum", "measuremode", "method", "stamp", "version"];
 /// Words in a value that make it one of them whatever its row is called: raw notes in JSON or XML.
-const NAMES_WITHIN: &[&str] = &["\"author\"", "\"username\"", "\"user_id\"", "\"creator\""];
+const NAMES_WITHIN: &[&str] =
+    &["\"author\"", "\"creator\"", "\"uid\"", "\"user\"", "\"user_id\"", "\"userid\"", "\"username\""];
 const PROMPTS_WITHIN: &[&str] = &["prompt", "提示词"];
 const PLACES_WITHIN: &[&str] = &["gps", "latitude", "longitude"];
 /// The check that reads words in the picture, and the row of what it read.
 const VISIBLE_LABEL: &str = "visible_label";
 const READ_AS: &str = "Read as";
+
+/// Title of the group of credit lines that a generator is known to write word for word: they name a tool,
+/// declare what made the picture, and stay.
+const CREDIT_OF_GENERATOR: &str = "Credit line of a generator";
 
 /// Replaces what is to be left out, and adds each replaced value to `removed`.
 pub(super) fn leave_out(
@@ -115,9 +134,13 @@ pub(super) fn leave_out(
             std::iter::once(&mut remarks.by).chain(strings).for_each(|string| replace(string, removed));
         }
     }
+    let of_generators = credits_of_generators(report);
     for result in &mut report.results {
         let words_blurred = result.check.id == VISIBLE_LABEL && meets(result, blurred);
         for row in result.details.iter_mut().flat_map(|group| &mut group.rows) {
+            if of_generators.contains(&row.value.en) {
+                continue;
+            }
             if concerns(row, redaction) || (words_blurred && row.label.en == READ_AS) {
                 if !has_any(&called(row), BESIDE_PLACES) {
                     removed.insert(&row.value.en);
@@ -127,6 +150,12 @@ pub(super) fn leave_out(
             }
         }
     }
+}
+
+fn credits_of_generators(report: &Report) -> BTreeSet<String> {
+    let groups = report.results.iter().flat_map(|result| &result.details);
+    let rows = groups.filter(|group| group.title.en == CREDIT_OF_GENERATOR).flat_map(|group| &group.rows);
+    rows.map(|row| row.value.en.clone()).collect()
 }
 
 /// The name of a file, which is looked for with and without its ending.
@@ -168,9 +197,11 @@ fn concerns(row: &DetailRow, redaction: &Redaction) -> bool {
     if row.value.en != row.value.zh && row.place.is_none() {
         return false;
     }
-    let (called, value) = (called(row), row.value.en.to_lowercase());
+    let (called, label, value) = (called(row), row.label.en.to_lowercase(), row.value.en.to_lowercase());
     let either = |names, within| has_any(&called, names) || has_any(&value, within);
+    // Tools keep all their notes in the field of the prompt: there the label decides.
+    let is_prompt = has_any(&label, PROMPTS) || called.contains(ACTIONS) || has_any(&value, PROMPTS_WITHIN);
     (redaction.names && either(NAMES, NAMES_WITHIN))
-        || (redaction.prompts && either(PROMPTS, PROMPTS_WITHIN))
+        || (redaction.prompts && is_prompt)
         || (redaction.places && either(PLACES, PLACES_WITHIN))
 }

@@ -27,18 +27,7 @@ pub(super) fn examined() -> (Report, Pictures) {
     let scene = catchlight_rendered::scene(640, 480, 5);
     let photo =
         catchlight_rendered::with_exif(&catchlight_rendered::jpeg(&scene, 88), &catchlight_rendered::Exif::of_camera());
-    let exhibit = Exhibit::new("rendered.jpg", photo);
-    let specimen = Specimen::new(&exhibit, &NoModels, Limits::default());
-    let received = v1::Received {
-        received_at: "2026-11-22T17:59:00+00:00".to_owned(),
-        examined_at: "2026-11-22T17:59:01+00:00".to_owned(),
-        via: v1::Via::CommandLine,
-    };
-    let examination =
-        examine(&specimen, &Host { received: Some(received), ..Host::default() }, &Cancel::default(), &|_| {});
-    let mut report = examination.report;
-    let photo = specimen.view().ok().map(|(view, _)| view.clone());
-    let pictures = Pictures { photo, artifacts: examination.images };
+    let (mut report, pictures) = examined_file("rendered.jpg", photo);
     let shown = every_kind(&report);
     report.results.extend(shown);
     let conclusion = &mut report.conclusion;
@@ -54,6 +43,21 @@ pub(super) fn examined() -> (Report, Pictures) {
         untested: vec![text("One check was not tested.", "一项检查未测试。")],
     });
     (report, pictures)
+}
+
+/// The report on a file, by the real checks without models.
+pub(super) fn examined_file(name: &str, bytes: Vec<u8>) -> (Report, Pictures) {
+    let exhibit = Exhibit::new(name, bytes);
+    let specimen = Specimen::new(&exhibit, &NoModels, Limits::default());
+    let received = v1::Received {
+        received_at: "2026-11-22T17:59:00+00:00".to_owned(),
+        examined_at: "2026-11-22T17:59:01+00:00".to_owned(),
+        via: v1::Via::CommandLine,
+    };
+    let examination =
+        examine(&specimen, &Host { received: Some(received), ..Host::default() }, &Cancel::default(), &|_| {});
+    let photo = specimen.view().ok().map(|(view, _)| view.clone());
+    (examination.report, Pictures { photo, artifacts: examination.images })
 }
 
 fn text(en: &str, zh: &str) -> Text {
