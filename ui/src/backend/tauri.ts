@@ -20,7 +20,7 @@ export function tauriBackend(): Backend {
         headers: { 'x-name': encodeURIComponent(name), 'x-route': route },
       }),
     report: (id) => invoke('report', { id }),
-    export: (id, form, language, redaction) => invoke('export', { id, form, language, redaction }),
+    export: (id, form, language, redaction) => invoke('export', { request: { id, form, language, redaction } }),
     guide: () => invoke('guide'),
     record: (id) => invoke('record', { id }),
     remark: (id, remarks) => invoke('remark', { id, remarks }),
