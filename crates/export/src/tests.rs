@@ -4,7 +4,6 @@
 mod hostile;
 mod many;
 mod redaction;
-mod render_tmp;
 mod samples;
 mod statements;
 
