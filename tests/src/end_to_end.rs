@@ -299,7 +299,7 @@ async fn a_link_dragged_from_a_browser_is_told_of_and_not_followed() {
 /// Waits for the system's file dialog and types a path into it, until it closes: keys that come before
 /// the dialog listens are lost.
 fn choose_in_the_dialog(desktop: &Desktop, path: &Path) {
-    let dialog = || desktop.xdotool(["search", "--onlyvisible", "--name", "^(Open|Select|Choose|Pick)"]);
+    let dialog = || desktop.xdotool(["search", "--onlyvisible", "--name", "^(Open|Save|Select|Choose|Pick)"]);
     wait_for("the file dialog", dialog);
     let path = path.display().to_string();
     wait_for("the file dialog to close", || {
@@ -330,6 +330,47 @@ async fn a_photo_is_chosen_in_the_systems_dialog() {
     app.until_count(&at_stage("examined"), 1).await;
     assert!(app.text("report").await.contains("photo-2.jpg"));
     app.close().await;
+}
+
+/// What a person enters goes, marked as theirs, into a signed bundle, and the command line verifies it.
+#[tokio::test]
+async fn evidence_of_a_persons_own_is_exported_in_a_bundle_that_holds() {
+    let (folder, photos) = photos(1, 800, 600);
+    let app = App::open(&photos).await;
+    app.until_count(&at_stage("examined"), 1).await;
+    app.get("evidence").await;
+    app.get("evidence-by").await.send_keys("A reader").await.expect("a name");
+    app.select("[data-testid='evidence-obtained'] option[value='messenger']").await.click().await.expect("a way");
+    app.click("evidence-note-add").await;
+    app.get("evidence-note-text").await.send_keys("The shadow falls the other way.").await.expect("a note");
+
+    app.click("export").await;
+    app.click("export-form-bundle").await;
+    app.screenshot("export-en-light").await;
+    app.click("export-write").await;
+    let bundle = folder.path().join("photo.zip");
+    choose_in_the_dialog(&app.desktop, &bundle);
+    let notice = app.text("notice").await;
+    assert!(notice.contains("photo.zip"), "{notice}");
+    let record = app
+        .ask("window.__TAURI_INTERNALS__.invoke('record', { id: 1 }).then((record) => arguments[0](record))", vec![])
+        .await;
+    let events: Vec<&str> = record["chain"]
+        .as_array()
+        .expect("a chain")
+        .iter()
+        .filter_map(|entry| entry["event"]["type"].as_str())
+        .collect();
+    assert_eq!(events, ["received", "examined", "remarked", "exported"]);
+    app.close().await;
+
+    let cli = crate::program("CATCHLIGHT_CLI", "catchlight", "catchlight-cli");
+    let told = std::process::Command::new(cli).args(["verify", "--json"]).arg(&bundle).output().expect("a start");
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
+    // Nothing in a bundle is compressed, so that what was entered can be looked for.
+    let bytes = std::fs::read(&bundle).expect("the bundle");
+    let holds = |words: &[u8]| bytes.windows(words.len()).any(|window| window == words);
+    assert!(holds(b"The shadow falls the other way.") && holds(b"\"how\": \"messenger\""));
 }
 
 /// The page that somebody is sent, opened in a browser, about a file whose name and metadata are made to run.

@@ -239,11 +239,6 @@ pub enum CustodyEvent {
         /// What was made unreadable.
         redaction: Redaction,
     },
-    /// A time stamp of an authority was added.
-    TimeStamped {
-        /// Digest of its file.
-        token: String,
-    },
 }
 
 words! {

@@ -51,14 +51,14 @@ remarks: string, } | { "type": "exported",
  */
 report: string, 
 /**
+ * Digest of the remarks as they were exported.
+ */
+remarks: string, 
+/**
  * The forms: `html`, `pdf`, `card`, `story`, `json`, `csv`, `bundle`.
  */
 forms: Array<string>, 
 /**
  * What was made unreadable.
  */
-redaction: Redaction, } | { "type": "time_stamped", 
-/**
- * Digest of its file.
- */
-token: string, };
+redaction: Redaction, };

@@ -103,6 +103,5 @@ fn event(event: &CustodyEvent) -> (Text, Vec<Text>) {
             details.extend(unreadable.into_iter().map(Text::from));
             (text!("The report was exported: {en}.", "导出了报告：{zh}。"), details)
         }
-        CustodyEvent::TimeStamped { token } => (words::TIME_STAMPED.into(), vec![Text::same(digest(token))]),
     }
 }

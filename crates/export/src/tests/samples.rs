@@ -117,9 +117,9 @@ pub(super) fn record(report: &Report) -> Record {
             settings: ExaminationSettings { most_bytes: 300_000_000, most_pixels: 120_000_000 },
         },
         CustodyEvent::Remarked { remarks: sha256("3") },
-        CustodyEvent::TimeStamped { token: sha256("4") },
         CustodyEvent::Exported {
             report: sha256("5"),
+            remarks: sha256("4"),
             forms: vec![own("html"), own("pdf")],
             redaction: Redaction { faces: BlurredFaces::Bystanders, prompts: true, ..Redaction::NONE },
         },

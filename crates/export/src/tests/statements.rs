@@ -103,10 +103,6 @@ fn of_record(record: &Record, languages: Languages, found: &mut BTreeSet<String>
                 });
                 chosen.extend(crate::words::redaction(redaction));
             }
-            CustodyEvent::TimeStamped { token } => {
-                add(digest(token));
-                chosen.push(crate::words::TIME_STAMPED);
-            }
         }
     }
     chosen.into_iter().for_each(|words| add(words.into()));

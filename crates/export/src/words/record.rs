@@ -13,8 +13,6 @@ pub(crate) const AT: Words = Words::new("When", "时间");
 pub(crate) const REMARK: Words = Words::new("Remark", "备注");
 pub(crate) const WHOLE_PHOTO: Words = Words::new("on the whole photo", "针对整张照片");
 pub(crate) const REMARKED: Words = Words::new("A person entered or changed remarks.", "有人填写或更改了备注。");
-pub(crate) const TIME_STAMPED: Words =
-    Words::new("A time stamp of an authority was added.", "添加了权威机构的时间戳。");
 pub(crate) const NOTHING_UNREADABLE: Words = Words::new("Nothing was made unreadable.", "没有遮蔽任何内容。");
 pub(crate) const CHAIN_HOLDS: Words =
     Words::new("When this was exported, every entry followed the one before it.", "导出时，每一条都与前一条衔接。");
