@@ -419,7 +419,7 @@ async fn an_exported_page_runs_and_loads_nothing_whatever_the_file_holds() {
         )
         .await;
     let pictures = seen["pictures"].as_u64().expect("a number");
-    assert!(pictures > 3, "{pictures} pictures");
+    assert!(pictures > 0, "the page shows its pictures");
     let expected = json!({
         "ran": null, "address": "file:", "scripts": 0, "handlers": 0, "loaded": [], "broken": 0,
         "pictures": pictures, "shown": true,
