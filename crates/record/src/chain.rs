@@ -166,6 +166,8 @@ mod tests {
     use super::*;
     use catchlight_forensics::report::v1::Via;
     use proptest::prelude::*;
+    use std::fs;
+    use std::path::Path;
 
     fn record() -> Record {
         let mut record = Record::new("ab");
@@ -187,6 +189,25 @@ mod tests {
             serde_json::from_str(&serde_json::to_string_pretty(&record).expect("JSON")).expect("a record");
         assert_eq!(again, record);
         assert_eq!(again.follow(), Ok(()));
+    }
+
+    /// Records of earlier versions, of which every field and every digest keeps its meaning.
+    #[test]
+    fn old_records_are_read_and_hold_for_ever() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/records/v1");
+        let records: Vec<_> =
+            fs::read_dir(folder).expect("the records").map(|entry| entry.expect("a record")).collect();
+        assert!(!records.is_empty());
+        for entry in records {
+            let text = fs::read_to_string(entry.path()).expect("a file");
+            let record: Record = serde_json::from_str(&text).expect("a record");
+            assert_eq!(record.format, FORMAT);
+            assert_eq!(record.follow(), Ok(()), "{}", entry.path().display());
+            assert_eq!(record.remarked(), Some(digest(&record.remarks).expect("a digest").as_str()));
+            let before: Value = serde_json::from_str(&text).expect("JSON");
+            let now: Value = serde_json::to_value(&record).expect("JSON");
+            assert_eq!(digest(&now).expect("a digest"), digest(&before).expect("a digest"), "nothing was lost");
+        }
     }
 
     #[test]
