@@ -105,7 +105,7 @@ mod tests {
     fn what_differs_is_named_and_what_cannot_be_compared_is_said() {
         let examined = ("examination".to_owned(), Outcome::Holds);
         let first = report().results[0].check.id.clone();
-        assert_eq!(outcomes(|_| ()), [examined.clone()]);
+        assert_eq!(outcomes(|_| ()), vec![examined.clone()]);
         assert_eq!(
             outcomes(|now| now.results[0].state = State::Failed),
             [(first.clone(), Outcome::Broken), examined.clone()]
