@@ -39,8 +39,8 @@ describe('the export', () => {
     expect(dialog.textContent).toContain('Signed bundle (ZIP)');
     expect(dialog.textContent).toContain('the bundle leaves the original file out');
     setLanguage('zh-Hans');
-    await waitFor(() => expect(dialog.textContent).toContain('签名文件包'));
-    expect(dialog.textContent).toContain('文件包就不含原始文件');
+    await waitFor(() => expect(dialog.textContent).toContain('签名证据包'));
+    expect(dialog.textContent).toContain('证据包就不含原始文件');
   });
 
   it('writes both languages side by side', async () => {
