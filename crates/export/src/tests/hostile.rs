@@ -171,13 +171,45 @@ fn a_page_of_hostile_strings_runs_and_loads_nothing() {
     }
 }
 
+/// What of a PDF is syntax (ISO 32000-1, 7.3): a title of a bookmark may hold any words, which mean nothing there.
+fn without_strings_and_streams(pdf: &[u8]) -> Vec<u8> {
+    let mut syntax = Vec::new();
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(&byte) = pdf.get(at) {
+        let rest = &pdf[at..];
+        if depth == 0 && rest.starts_with(b"stream") {
+            let end = rest.windows(9).position(|window| window == b"endstream").expect("an end of the stream");
+            at += end + 9;
+            continue;
+        }
+        match byte {
+            b'\\' if depth > 0 => at += 1,
+            b'(' => depth += 1,
+            b')' if depth > 0 => depth -= 1,
+            _ if depth == 0 => syntax.push(byte),
+            _ => {}
+        }
+        at += 1;
+    }
+    assert_eq!(depth, 0, "every string ended");
+    syntax
+}
+
+#[test]
+fn a_name_outside_of_strings_would_be_seen() {
+    let pdf = b"<< /Type /Catalog /Title (a \\) (b) /JS) /URI >> stream (/JS endstream /Launch";
+    assert_eq!(without_strings_and_streams(pdf), b"<< /Type /Catalog /Title  /URI >>  /Launch");
+}
+
 #[test]
 fn a_pdf_of_hostile_strings_holds_them_as_text() {
     let Some(fonts) = fonts() else { return };
     let (report, record, pictures) = poisoned(1);
     let pdf = pdf(&report, Some(&record), &pictures, Languages::English, MOMENT, &fonts).expect("a PDF");
+    let syntax = without_strings_and_streams(&pdf);
+    assert!(syntax.windows(8).any(|window| window == b"/Catalog"), "the syntax was kept");
     for name in [&b"/JavaScript"[..], b"/JS", b"/URI", b"/Launch", b"/EmbeddedFile", b"/AcroForm", b"/OpenAction"] {
-        assert!(!pdf.windows(name.len()).any(|window| window == name), "{}", String::from_utf8_lossy(name));
+        assert!(!syntax.windows(name.len()).any(|window| window == name), "{}", String::from_utf8_lossy(name));
     }
     let Some(text) = text_of(&pdf) else { return };
     for said in ["<script>alert(1)</script>", "#panic(\"typst\")", "=HYPERLINK(", "*b*_i_", "[U+1F525]"] {
