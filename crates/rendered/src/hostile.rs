@@ -122,7 +122,7 @@ pub fn junk_metadata_jpeg(bytes: usize) -> Vec<u8> {
 
 /// A PNG with a `zTXt` chunk that grows to 256 MB.
 pub fn zip_bomb_png() -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(b"Comment\0\0".to_vec(), Compression::fast());
+    let mut encoder = ZlibEncoder::new(b"Comment\0\0".to_vec(), Compression::default());
     let zeros = vec![b'0'; 1 << 20];
     for _ in 0..256 {
         encoder.write_all(&zeros).expect("memory takes every byte");
