@@ -44,7 +44,7 @@ fn a_photo_becomes_a_page_a_table_and_data() {
     ]);
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
     let names = names(&out);
-    assert_eq!(names.len(), 3, "{names:?}");
+    assert_eq!(names.len(), 4, "page, table, data and the record beside it: {names:?}");
     let file = |ending: &str| out.join(names.iter().find(|name| name.ends_with(ending)).expect("an export"));
     let report: Report = serde_json::from_slice(&fs::read(file(".json")).expect("data")).expect("report::v1");
     let page = fs::read_to_string(file(".html")).expect("a page");
