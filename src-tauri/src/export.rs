@@ -19,23 +19,10 @@ use crate::commands::{NO_REPORT, Refused};
 use crate::dialogs;
 use crate::session::Session;
 
-/// What the page may ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(remote = "Form", rename_all = "snake_case")]
-enum Asked {
-    Html,
-    Pdf,
-    Card,
-    Story,
-    Json,
-    Bundle,
-}
-
 /// An export as the page asks for it.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Request {
     id: u32,
-    #[serde(with = "Asked")]
     form: Form,
     language: Language,
     redaction: Redaction,
@@ -86,17 +73,10 @@ fn report(queue: &Queue, id: u32) -> Result<Report, Refused> {
 /// A name for the dialog, harmless in every file system, with the form's ending: that of the photo, or
 /// nothing of it when names are to be left out.
 fn suggested(report: &Report, request: &Request) -> String {
-    /// Characters of the name that are kept.
-    const NAME_CHARACTERS: usize = 60;
     let name = if request.redaction.names { "" } else { &report.exhibit.name };
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let harmless: String = stem
-        .chars()
-        .take(NAME_CHARACTERS)
-        .map(|character| if character.is_alphanumeric() || "-_".contains(character) { character } else { '_' })
-        .chain((!stem.is_empty()).then_some('-'))
-        .collect();
-    format!("{harmless}catchlight.{}", request.form.ending())
+    let stem = text::harmless_stem(name);
+    let gap = if stem.is_empty() { "" } else { "-" };
+    format!("{stem}{gap}catchlight.{}", request.form.ending())
 }
 
 fn write(queue: &Queue, app: &AppHandle, request: &Request, path: PathBuf) -> Result<String, Refused> {

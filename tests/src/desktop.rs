@@ -80,6 +80,30 @@ impl Desktop {
             titles.lines().find(|title| title.ends_with(ending)).map(str::to_owned)
         })
     }
+
+    /// Waits for the system's file dialog and types a path into it, until it closes: keys that come before
+    /// the dialog listens are lost.
+    pub(crate) fn choose_in_the_dialog(&self, path: &Path) {
+        let dialog = || self.xdotool(["search", "--onlyvisible", "--name", "^(Open|Save|Select|Choose|Pick)"]);
+        wait_for("the file dialog", dialog);
+        let path = path.display().to_string();
+        wait_for("the file dialog to close", || {
+            let Some(windows) = dialog() else { return Some(()) };
+            let window = windows.lines().next()?;
+            // What an earlier attempt left is replaced; a path that begins with a slash opens the line for paths.
+            for keys in [
+                &["windowactivate", "--sync", window][..],
+                &["key", "ctrl+a"],
+                &["type", "--delay", "20", &path],
+                &["key", "Return"],
+            ] {
+                self.xdotool(keys.iter().copied());
+                std::thread::sleep(std::time::Duration::from_millis(500));
+            }
+            std::thread::sleep(std::time::Duration::from_secs(2));
+            dialog().is_none().then_some(())
+        });
+    }
 }
 
 /// Asks again and again until there is an answer.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use catchlight_forensics::Examination;
+use catchlight_forensics::text::harmless_stem;
 
 /// Prints a line on standard output. A reader that went away (`| head`) is no error of ours; the line
 /// is simply not read.
@@ -42,17 +43,9 @@ fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 
 /// A name of harmless characters for a folder or file; the name of a photo may hold any.
 pub(crate) fn folder_name(name: &str, sha256: &str) -> String {
-    /// Characters of the name that are kept.
-    const NAME_CHARACTERS: usize = 60;
     /// Hex digits of the digest: enough to keep photos apart, short enough to read.
     const DIGEST_CHARACTERS: usize = 12;
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let harmless: String = stem
-        .chars()
-        .take(NAME_CHARACTERS)
-        .map(|character| if character.is_alphanumeric() || "-_".contains(character) { character } else { '_' })
-        .collect();
-    format!("{harmless}-{}", sha256.get(..DIGEST_CHARACTERS).unwrap_or(sha256))
+    format!("{}-{}", harmless_stem(name), sha256.get(..DIGEST_CHARACTERS).unwrap_or(sha256))
 }
 
 #[cfg(test)]

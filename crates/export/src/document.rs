@@ -30,7 +30,7 @@ pub(crate) use strongest::strongest;
 
 /// Most entries of any list of a report that are shown. Checks give far fewer; a report from a file may
 /// hold any number.
-pub(crate) const MOST_ENTRIES: usize = 400;
+const MOST_ENTRIES: usize = 400;
 
 /// A report in the languages of an export, with its pictures.
 pub(crate) struct Document {
@@ -211,6 +211,11 @@ fn picture(report: &Report) -> Text {
     )
 }
 
+/// The entries of a list that are shown.
+pub(crate) fn most<T>(entries: &[T]) -> impl Iterator<Item = &T> {
+    entries.iter().take(MOST_ENTRIES)
+}
+
 pub(crate) fn all(texts: &[Text], languages: Languages) -> Vec<Said> {
-    texts.iter().take(MOST_ENTRIES).map(|text| Said::of(text, languages)).collect()
+    most(texts).map(|text| Said::of(text, languages)).collect()
 }

@@ -17,8 +17,8 @@ const TEMPLATE: &str = include_str!("../templates/report.html");
 const STYLE: &str = include_str!("../templates/report.css");
 
 /// The report, with the record beside it when there is one, as one HTML file of less than 6 MB, complete in
-/// itself. Its content security policy allows
-/// styles and pictures of its own and nothing else. `exported_at` is the moment of the export, RFC 3339.
+/// itself. Its content security policy allows styles and pictures of its own and nothing else. `exported_at` is
+/// the moment of the export, RFC 3339.
 ///
 /// # Errors
 /// When the template does not fit the document, which is a fault of this program.

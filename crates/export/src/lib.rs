@@ -4,8 +4,8 @@
 //!
 //! Everything is a pure function of `report::v1`, the record and the pictures beside it and a moment that
 //! the caller names; no file is read, no clock and no network. Every statement comes from the report or the
-//! record; what is added are headings, from one table, and what persons entered is marked as theirs. Characters of a report are data in every format and are never read as
-//! markup, formulas or addresses.
+//! record; what is added are headings, from one table, and what persons entered is marked as theirs.
+//! Characters of a report are data in every format and are never read as markup, formulas or addresses.
 
 mod card;
 mod document;

@@ -12,7 +12,7 @@ use typst::foundations::Smart;
 use typst_pdf::PdfOptions;
 
 use crate::ExportError;
-use crate::document::{MOST_ENTRIES, all, fixed, group_words, labels, measured, state, strongest, tone, unreadable};
+use crate::document::{all, fixed, group_words, labels, measured, most, state, strongest, tone, unreadable};
 use crate::fonts::Fonts;
 use crate::number::{measure, moment};
 use crate::pictures::{Encoded, jpeg};
@@ -149,10 +149,7 @@ fn photo(subject: &Subject, number: Option<usize>, languages: Languages) -> Phot
         unreadable: all(unreadable, languages),
         findings: strongest(report).into_iter().map(|result| finding(result, languages)).collect(),
         limitations: all(&conclusion.limitations, languages),
-        states: report
-            .results
-            .iter()
-            .take(MOST_ENTRIES)
+        states: most(&report.results)
             .map(|result| StateView {
                 title: Said::of(&result.check.title, languages),
                 state: state(result.state),

@@ -1,7 +1,7 @@
 //! Numbers, sizes and moments in words.
 
 use catchlight_forensics::text;
-use catchlight_forensics::text::Text;
+use catchlight_forensics::text::{Text, grouped};
 
 /// A measured value with this many significant digits, without trailing zeros; very large and very small
 /// ones with a power of ten.
@@ -41,19 +41,6 @@ pub(crate) fn bytes(bytes: u64) -> Text {
     }
     let short = measure(value, if value < 10.0 { 2 } else { 3 });
     text!("{short} {unit} ({exact} bytes)", "{short} {unit}（{exact} 字节）")
-}
-
-/// Digits in groups of three.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// The beginning of a file's digest: enough to tell files apart, short enough to read.

@@ -153,24 +153,14 @@ pub(crate) fn jpeg(picture: &RgbaImage) -> Encoded {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::Rgba;
-
-    /// Noise, which no format makes small.
-    fn noise(width: u32, height: u32) -> RgbaImage {
-        let mut state = 1u32;
-        RgbaImage::from_fn(width, height, |_, _| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let [a, b, c, _] = state.to_be_bytes();
-            Rgba([a, b, c, 255])
-        })
-    }
+    use catchlight_rendered::static_noise;
 
     #[test]
     fn all_pictures_together_keep_within_the_file() {
         let keys: Vec<String> = (0..12).map(|number| format!("check/{number}")).collect();
         let pictures = Pictures {
-            photo: Some(noise(2000, 1500)),
-            artifacts: keys.iter().map(|key| (key.clone(), noise(900, 900))).collect(),
+            photo: Some(static_noise(2000, 1500, 1)),
+            artifacts: keys.iter().map(|key| (key.clone(), static_noise(900, 900, 1))).collect(),
         };
         let sources = keys.iter().map(|key| Source::Values(key)).chain([Source::Photo]);
         let (numbers, encoded) = encode(sources, &pictures);
@@ -180,7 +170,7 @@ mod tests {
 
     #[test]
     fn what_is_not_at_hand_has_no_number_and_values_stay_exact() {
-        let map = noise(64, 48);
+        let map = static_noise(64, 48, 1);
         let pictures = Pictures { photo: None, artifacts: [("a/map".to_owned(), map.clone())].into() };
         let (numbers, encoded) = encode([Source::Photo, Source::Values("a/map"), Source::Artifact("b")], &pictures);
         assert_eq!(numbers, [(Source::Values("a/map"), 0)].into());

@@ -6,12 +6,14 @@ use catchlight_record::bundle::{self, File};
 use catchlight_record::chain::{NotCanonical, digest};
 use catchlight_record::signature::Key;
 use catchlight_record::v1::{Record, Redaction};
+use serde::Deserialize;
 
 use crate::redact::{Unredactable, redacted};
 use crate::{Card, ExportError, Fonts, Languages, Pictures, card, html, pdf};
 
 /// Forms of one photo's report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Form {
     /// One page, complete in itself.
     Html,

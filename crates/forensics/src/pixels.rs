@@ -28,7 +28,7 @@ use crate::container::{Kind, Structure};
 use crate::exhibit::Exhibit;
 use crate::limits::Limits;
 use crate::text;
-use crate::text::{Text, Words};
+use crate::text::{Text, Words, grouped};
 
 /// The decoded picture.
 #[derive(Debug, Clone)]
@@ -177,19 +177,6 @@ pub fn luma(pixels: &Pixels) -> Array2<f32> {
         other => of_16_bits::<3>(other.to_rgb16().as_raw()),
     };
     Array2::from_shape_vec((height as usize, width as usize), levels).unwrap_or_default()
-}
-
-/// A number with its thousands set apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[cfg(test)]

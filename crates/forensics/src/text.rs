@@ -77,6 +77,29 @@ pub fn quote(untrusted: &str, most: usize) -> String {
     quoted
 }
 
+/// A number with its thousands set apart.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// The beginning of a photo's name without its ending, for naming files after it: letters, digits, hyphens and
+/// underscores, which every file system takes and which hold no path.
+pub fn harmless_stem(name: &str) -> String {
+    /// Characters of the name that are kept.
+    const CHARACTERS: usize = 60;
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let harmless = |character: char| character.is_alphanumeric() || "-_".contains(character);
+    stem.chars().take(CHARACTERS).map(|character| if harmless(character) { character } else { '_' }).collect()
+}
+
 /// Control characters, and the invisible ones that can reorder or hide text on screen.
 fn is_deceptive(character: char) -> bool {
     character.is_control()
@@ -98,6 +121,13 @@ mod tests {
         assert_eq!(quote("  one \n\t two  ", 10), "one two");
         assert_eq!(quote("abcdef", 3), "abc…");
         assert_eq!(quote("abc", 3), "abc");
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(3_600_000_000), "3,600,000,000");
     }
 
     #[test]

@@ -17,4 +17,4 @@ pub mod picture;
 pub use embed::*;
 pub use encode::*;
 pub use exif::Exif;
-pub use picture::{detailed_scene, portrait, scene};
+pub use picture::{detailed_scene, portrait, scene, static_noise};

@@ -8,7 +8,18 @@ mod scene;
 pub use portrait::portrait;
 pub use scene::{detailed_scene, scene};
 
-use image::Rgb;
+use image::{Rgb, Rgba, RgbaImage};
+
+/// Opaque noise that no format makes small. The same seed gives the same pixels.
+pub fn static_noise(width: u32, height: u32, seed: u32) -> RgbaImage {
+    let mut state = seed;
+    RgbaImage::from_fn(width, height, |_, _| {
+        // Numerical Recipes' linear congruential generator.
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let [a, b, c, _] = state.to_be_bytes();
+        Rgba([a, b, c, 255])
+    })
+}
 
 /// A colour in linear-looking arithmetic: red, green, blue, 0.0 to 1.0 before noise.
 type Colour = [f32; 3];

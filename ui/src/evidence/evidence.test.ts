@@ -218,7 +218,7 @@ describe('verifiers of others', () => {
     await user.click(screen.getByTestId('evidence-verifier-add'));
     await user.click(within(screen.getAllByTestId('verifier-answer')[1] as HTMLElement).getByTestId('verifier-answer-unclear'));
     await saved(backend, ({ verifiers }) => expect(verifiers).toHaveLength(2));
-    await user.click(screen.getAllByTestId('verifier-remove')[0] as HTMLElement);
+    await user.click(screen.getAllByTestId('verifier-answer-remove')[0] as HTMLElement);
     await saved(backend, ({ verifiers }) => expect(verifiers).toEqual([{ ...first, answer: 'unclear', at: '', remark: '' }]));
   });
 });

@@ -7,7 +7,7 @@ use catchlight_forensics::text;
 use catchlight_forensics::text::Text;
 use serde::Serialize;
 
-use super::MOST_ENTRIES;
+use super::{MOST_ENTRIES, most};
 use crate::number::measure;
 use crate::pictures::{Pictures, Source};
 use crate::said::{Languages, Said};
@@ -58,8 +58,7 @@ struct LegendRow {
 
 /// What a picture of a finding needs of the photo and of the pictures beside the report.
 pub(super) fn sources<'a>(report: &'a Report, pictures: &Pictures) -> Vec<Source<'a>> {
-    let artifacts =
-        report.results.iter().take(MOST_ENTRIES).flat_map(|result| result.artifacts.iter().take(MOST_ENTRIES));
+    let artifacts = most(&report.results).flat_map(|result| most(&result.artifacts));
     artifacts.filter_map(|artifact| source(artifact, report, pictures)).collect()
 }
 
@@ -204,7 +203,7 @@ fn boxes(regions: &[Region], languages: Languages) -> Vec<LegendRow> {
             at: Some(Said::of(&at, languages)),
         }
     };
-    regions.iter().take(MOST_ENTRIES).enumerate().map(row).collect()
+    most(regions).enumerate().map(row).collect()
 }
 
 /// Where a box lies: left and top edge, width and height in pixels of the photo.

@@ -1,12 +1,12 @@
 //! The chain of custody as a table, and what the last export made unreadable.
 
 use catchlight_forensics::text;
-use catchlight_forensics::text::{Text, Words};
+use catchlight_forensics::text::{Text, Words, grouped};
 use catchlight_record::v1::{CustodyEntry, CustodyEvent, Record, Redaction};
 use serde::Serialize;
 
-use super::MOST_ENTRIES;
-use crate::number::{bytes, digest, grouped, moment};
+use super::most;
+use crate::number::{bytes, digest, moment};
 use crate::said::{Languages, Said};
 use crate::words;
 
@@ -33,7 +33,7 @@ pub(super) fn custody(record: Option<&Record>, languages: Languages) -> Option<C
     let record = record.filter(|record| !record.chain.is_empty())?;
     let holds = record.follow().err().map_or(words::CHAIN_HOLDS.into(), words::broken);
     Some(Custody {
-        entries: record.chain.iter().take(MOST_ENTRIES).map(|entry| view(entry, languages)).collect(),
+        entries: most(&record.chain).map(|entry| view(entry, languages)).collect(),
         holds: Said::of(&holds, languages),
     })
 }
@@ -80,7 +80,7 @@ fn event(event: &CustodyEvent) -> (Text, Vec<Text>) {
                     "上限：{most_bytes} 字节，{most_pixels} 像素"
                 ),
             ];
-            details.extend(models.iter().take(MOST_ENTRIES).map(|file| {
+            details.extend(most(models).map(|file| {
                 let (name, digest) = (&file.name, digest(&file.sha256));
                 text!("model: {name}, {digest}", "模型：{name}，{digest}")
             }));
@@ -91,7 +91,7 @@ fn event(event: &CustodyEvent) -> (Text, Vec<Text>) {
             (words::REMARKED.into(), vec![text!("remarks: {remarks}", "备注：{remarks}")])
         }
         CustodyEvent::Exported { report, forms, redaction, .. } => {
-            let forms: Vec<Text> = forms.iter().take(MOST_ENTRIES).map(|form| words::form(form)).collect();
+            let forms: Vec<Text> = most(forms).map(|form| words::form(form)).collect();
             let en = forms.iter().map(|form| form.en.as_str()).collect::<Vec<_>>().join(", ");
             let zh = forms.iter().map(|form| form.zh.as_str()).collect::<Vec<_>>().join("、");
             let report = digest(report);

@@ -7,7 +7,7 @@ use catchlight_forensics::text::{Text, Words};
 use catchlight_record::v1::{Judgement, MarkedBox, Note, Record, Remarks};
 use serde::Serialize;
 
-use super::{Fact, MOST_ENTRIES, artifacts};
+use super::{Fact, artifacts, most};
 use crate::pictures::Source;
 use crate::said::{Languages, Said};
 use crate::svg::overlay::{self, Frame};
@@ -50,7 +50,7 @@ pub(super) struct Answer {
 
 /// The regions of notes that are boxes, in the order of the notes.
 fn marked(remarks: &Remarks) -> impl Iterator<Item = &MarkedBox> {
-    remarks.notes.iter().take(MOST_ENTRIES).filter_map(region)
+    most(&remarks.notes).filter_map(region)
 }
 
 fn region(note: &Note) -> Option<&MarkedBox> {
@@ -93,22 +93,13 @@ pub(super) fn entered(
         picture: frame.and_then(|_| numbers.get(&Source::Photo).copied()),
         drawing: frame.map(|frame| drawing(remarks, frame)),
         shape: frame.map_or(1.0, |frame| (frame.width / frame.height).clamp(0.1, 20.0)),
-        checklist: remarks
-            .checklist
-            .iter()
-            .take(MOST_ENTRIES)
+        checklist: most(&remarks.checklist)
             .map(|one| answer(&one.category.words().into(), one.seen.words(), "", &one.remark, languages))
             .collect(),
-        verifiers: remarks
-            .verifiers
-            .iter()
-            .take(MOST_ENTRIES)
+        verifiers: most(&remarks.verifiers)
             .map(|one| answer(&one.verifier.words().into(), one.answer.words(), &one.at, &one.remark, languages))
             .collect(),
-        judgements: remarks
-            .judgements
-            .iter()
-            .take(MOST_ENTRIES)
+        judgements: most(&remarks.judgements)
             .filter(|judgement| !report.results.iter().any(|result| result.check.id == judgement.check))
             .map(|judgement| opinion(judgement, &Text::same(&*judgement.check), languages))
             .collect(),
@@ -125,7 +116,7 @@ fn notes(remarks: &Remarks, languages: Languages) -> Vec<NoteView> {
         });
         NoteView { number: region.map(|_| marked), text: Said::same(&note.text), at: Said::of(&at, languages) }
     };
-    remarks.notes.iter().take(MOST_ENTRIES).map(view).collect()
+    most(&remarks.notes).map(view).collect()
 }
 
 fn drawing(remarks: &Remarks, frame: Frame) -> String {

@@ -4,7 +4,7 @@ use catchlight_forensics::report::v1;
 use catchlight_forensics::text;
 use catchlight_forensics::text::Text;
 
-use super::MOST_ENTRIES;
+use super::most;
 use crate::number::measure;
 use crate::said::{Languages, Said};
 use crate::words;
@@ -24,12 +24,12 @@ pub(super) fn of(conclusion: &v1::Conclusion, languages: Languages) -> Vec<Said>
         ));
     }
     numbers.extend(conclusion.support.clone());
-    for reason in conclusion.reasons.iter().take(MOST_ENTRIES) {
+    for reason in most(&conclusion.reasons) {
         let Text { en, zh } = &reason.title;
         let value = measure(reason.log10_lr, 3);
         numbers.push(text!("{en}: {value} (log10)", "{zh}：{value}（log10）"));
     }
-    for what_if in conclusion.what_if.iter().take(MOST_ENTRIES) {
+    for what_if in most(&conclusion.what_if) {
         let share = |share: f64| format!("{} %", measure(share * 100.0, 3));
         let (before, after) = (share(what_if.before), share(what_if.after));
         let (low, high) = (share(what_if.between.0), share(what_if.between.1));

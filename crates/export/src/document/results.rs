@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::artifacts::{self, ArtifactView};
 use super::entered::{self, Answer};
-use super::{MOST_ENTRIES, all, numbers};
+use super::{all, most, numbers};
 use crate::number::measure;
 use crate::pictures::{Pictures, Source};
 use crate::said::{Languages, Said};
@@ -92,7 +92,7 @@ struct ReferenceView {
 }
 
 fn numbered(report: &Report) -> impl Iterator<Item = (usize, &CheckResult)> {
-    report.results.iter().take(MOST_ENTRIES).enumerate().map(|(index, result)| (index + 1, result))
+    most(&report.results).enumerate().map(|(index, result)| (index + 1, result))
 }
 
 /// Every check, in the order of the report.
@@ -157,17 +157,11 @@ fn view(
         why: result.why.as_ref().map(say),
         measured: measured(result, languages),
         judgement: entered::judgement(record, &result.check.id, &result.check.title, languages),
-        details: result
-            .details
-            .iter()
-            .take(MOST_ENTRIES)
+        details: most(&result.details)
             .map(|group| DetailView {
                 title: say(&group.title),
                 has_places: group.rows.iter().any(|row| row.place.is_some()),
-                rows: group
-                    .rows
-                    .iter()
-                    .take(MOST_ENTRIES)
+                rows: most(&group.rows)
                     .map(|row| RowView {
                         label: say(&row.label),
                         value: say(&row.value),
@@ -176,10 +170,7 @@ fn view(
                     .collect(),
             })
             .collect(),
-        artifacts: result
-            .artifacts
-            .iter()
-            .take(MOST_ENTRIES)
+        artifacts: most(&result.artifacts)
             .enumerate()
             .map(|(index, artifact)| {
                 let id = format!("plot-{number}-{index}");
@@ -227,10 +218,7 @@ pub(super) fn methods(report: &Report, languages: Languages) -> Vec<Method> {
                 look_for: say(&check.look_for),
                 ignore: say(&check.ignore),
                 limits: all(&check.limits, languages),
-                references: check
-                    .references
-                    .iter()
-                    .take(MOST_ENTRIES)
+                references: most(&check.references)
                     .map(|reference| ReferenceView {
                         citation: Said::same(&reference.citation),
                         locator: Said::same(&reference.locator),

@@ -85,20 +85,12 @@ pub(super) fn blur(picture: &mut RgbaImage, area: Patch) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use catchlight_rendered::static_noise;
     use image::Rgba;
-
-    fn noise(width: u32, height: u32) -> RgbaImage {
-        let mut state = 7u32;
-        RgbaImage::from_fn(width, height, |_, _| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let [a, b, c, _] = state.to_be_bytes();
-            Rgba([a, b, c, 255])
-        })
-    }
 
     #[test]
     fn pixels_change_within_the_box_and_nowhere_else() {
-        let picture = noise(200, 150);
+        let picture = static_noise(200, 150, 7);
         let mut state = 3u32;
         let mut next = |from: i32, to: i32| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -138,7 +130,7 @@ mod tests {
 
     #[test]
     fn boxes_of_any_numbers_are_harmless() {
-        let picture = noise(20, 20);
+        let picture = static_noise(20, 20, 7);
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300, -1e300] {
             let mut blurred = picture.clone();
             blur(&mut blurred, Patch { x: value, y: 0.0, width: value, height: 5.0 });

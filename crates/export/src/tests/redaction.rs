@@ -3,7 +3,8 @@
 use catchlight_forensics::report::v1::{Artifact, Content, DetailGroup, DetailRow, Readings, Region, Report, State};
 use catchlight_forensics::text::Text;
 use catchlight_record::v1::{BlurredFaces, Record, Redaction};
-use image::{Rgba, RgbaImage};
+use catchlight_rendered::static_noise;
+use image::RgbaImage;
 
 use super::samples::{MOMENT, examined, examined_file, fonts, record, squeezed, text_of};
 use crate::{Languages, Pictures, Subject, Unredactable, html, pdf, pdf_of_many, redacted, table};
@@ -57,7 +58,7 @@ fn telling() -> (Report, Record, Pictures, Vec<String>) {
             row("Camera", "Make and model stay", "Make, IFD0"),
         ],
     });
-    let map = noise(160, 120);
+    let map = static_noise(160, 120, 11);
     let of_face = report.results.last_mut().expect("a result");
     let shown = |id: &str, content| Artifact {
         id: id.to_owned(),
@@ -79,7 +80,7 @@ fn telling() -> (Report, Record, Pictures, Vec<String>) {
     ));
     of_face.artifacts.push(shown("crop", Content::Picture { image: "sample/crop".to_owned(), width: 40, height: 40 }));
     pictures.artifacts.insert("sample/map".to_owned(), map);
-    pictures.artifacts.insert("sample/crop".to_owned(), noise(40, 40));
+    pictures.artifacts.insert("sample/crop".to_owned(), static_noise(40, 40, 11));
     let mut record = record(&report);
     record.remarks.notes[1].text = format!("Jane Q. Roe wrote {PROMPT}.");
     let secrets = [
@@ -96,15 +97,6 @@ fn telling() -> (Report, Record, Pictures, Vec<String>) {
         "Sent as a file",
     ];
     (report, record, pictures, secrets.map(str::to_owned).into())
-}
-
-fn noise(width: u32, height: u32) -> RgbaImage {
-    let mut state = 11u32;
-    RgbaImage::from_fn(width, height, |_, _| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let [a, b, c, _] = state.to_be_bytes();
-        Rgba([a, b, c, 255])
-    })
 }
 
 #[test]

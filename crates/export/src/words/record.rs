@@ -1,10 +1,9 @@
 //! Words for a record: what persons entered and the chain of custody.
 
+use catchlight_forensics::text;
 use catchlight_forensics::text::{Text, Words};
 use catchlight_record::chain::Broken;
 use catchlight_record::v1::{BlurredFaces, Redaction};
-
-use catchlight_forensics::text;
 
 pub(crate) const BY: Words = Words::new("Entered by", "填写者");
 pub(crate) const HOW: Words = Words::new("Way", "方式");

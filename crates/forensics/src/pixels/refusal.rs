@@ -4,10 +4,10 @@ use std::fmt::Display;
 
 use image::ImageError;
 
-use super::{Cause, Undecodable, grouped};
+use super::{Cause, Undecodable};
 use crate::limits::Limits;
 use crate::text;
-use crate::text::{Text, quote};
+use crate::text::{Text, grouped, quote};
 
 /// Most characters of a decoder's own words that are quoted.
 const MOST_QUOTED: usize = 160;

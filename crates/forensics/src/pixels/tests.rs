@@ -46,10 +46,3 @@ fn grid_scene() -> RgbImage {
 fn small_scene() -> RgbImage {
     image::imageops::crop_imm(&grid_scene(), 0, 0, 64, 64).to_image()
 }
-
-#[test]
-fn numbers_are_grouped() {
-    assert_eq!(grouped(0), "0");
-    assert_eq!(grouped(999), "999");
-    assert_eq!(grouped(3_600_000_000), "3,600,000,000");
-}
