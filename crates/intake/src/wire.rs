@@ -1,4 +1,8 @@
-//! What the page is told about the queue; `report::v1` is the rest.
+//! What the page is told about the queue and the casebook; `report::v1` is the rest.
+
+mod casebook;
+
+pub use casebook::{Case, Casebook, ComparedCheck, Comparison, Count, Hit, Hits, Search};
 
 use catchlight_forensics::report::v1::{ConclusionKind, Kind};
 use catchlight_forensics::text::Text;
@@ -77,6 +81,16 @@ pub enum Event {
     PhotoRemoved {
         /// Its number.
         id: u32,
+    },
+    /// Another case is on screen: its photos take the place of those before.
+    CaseOpened {
+        /// Its photos in the order of arrival.
+        photos: Vec<Photo>,
+    },
+    /// The queue was paused or goes on.
+    Paused {
+        /// Whether it is paused.
+        paused: bool,
     },
     /// Something to tell the user.
     Notice {
