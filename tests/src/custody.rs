@@ -220,3 +220,34 @@ fn what_is_neither_bundle_nor_report_is_told() {
     assert_eq!((outcome(&said, "zip"), code), (vec!["broken"], Some(1)));
     assert_eq!(desk.run(&["verify"]).status.code(), Some(2));
 }
+
+/// Where a person's system keeps secrets, the signing key is one of them, and no file holds it.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_key_lies_in_the_systems_store_where_there_is_one() {
+    use crate::desktop::{Desktop, Running, wait_for};
+
+    if Command::new("gnome-keyring-daemon").arg("--version").output().is_err() {
+        return println!("skipped: there is no key store (package gnome-keyring)");
+    }
+    let desktop = Desktop::start();
+    let mut store = desktop.command("sh");
+    store.args(["-c", "printf password | exec gnome-keyring-daemon --unlock --components=secrets --foreground"]);
+    let _store = Running::start(store);
+    let ask = ["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner"];
+    wait_for("the key store", || {
+        let told = desktop.command("dbus-send").args(ask).arg("string:org.freedesktop.secrets").output().ok()?;
+        String::from_utf8_lossy(&told.stdout).contains("boolean true").then_some(())
+    });
+    let key = || {
+        let mut command = desktop.command(program("CATCHLIGHT_CLI", "catchlight", "catchlight-cli"));
+        let told = command.arg("key").env_remove("CATCHLIGHT_KEYS").output().expect("the program starts");
+        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+        String::from_utf8(told.stdout).expect("UTF-8")
+    };
+    let first = key();
+    assert!(first.trim().len() >= 64, "{first}");
+    assert_eq!(key(), first, "the same key comes back");
+    assert!(desktop.data("keyrings").is_dir(), "the store was used");
+    assert!(!desktop.data("catchlight").exists(), "no file holds the key");
+}

@@ -3,7 +3,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::CommandExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -51,6 +51,8 @@ impl Desktop {
             .env("HOME", self.home.path())
             .env("LANG", "C.UTF-8")
             .env("GTK_IM_MODULE", "gtk-im-context-simple")
+            // A key store that is installed here would ask for its password.
+            .env("CATCHLIGHT_KEYS", self.home.path().join("keys"))
             .env_remove("LANGUAGE")
             .env_remove("LC_ALL")
             .env_remove("WAYLAND_DISPLAY");
@@ -65,6 +67,11 @@ impl Desktop {
             command.env(variable, folder);
         }
         command
+    }
+
+    /// A place among the user's data on this desktop.
+    pub(crate) fn data(&self, name: &str) -> PathBuf {
+        self.home.path().join("data").join(name)
     }
 
     /// Runs xdotool and returns what it printed; `None` when it found nothing.

@@ -1,5 +1,8 @@
 //! What leaves the app: a bundle with a person's own evidence, and a page that others open.
 
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
 use catchlight_rendered as rendered;
 use serde_json::json;
 
@@ -42,7 +45,7 @@ async fn evidence_of_a_persons_own_is_exported_in_a_bundle_that_holds() {
     app.close().await;
 
     let cli = crate::program("CATCHLIGHT_CLI", "catchlight", "catchlight-cli");
-    let told = std::process::Command::new(cli).args(["verify", "--json"]).arg(&bundle).output().expect("a start");
+    let told = Command::new(cli).args(["verify", "--json"]).arg(&bundle).output().expect("a start");
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
     // Nothing in a bundle is compressed, so that what was entered can be looked for.
     let bytes = std::fs::read(&bundle).expect("the bundle");
@@ -50,38 +53,74 @@ async fn evidence_of_a_persons_own_is_exported_in_a_bundle_that_holds() {
     assert!(holds(b"The shadow falls the other way.") && holds(b"\"how\": \"messenger\""));
 }
 
-/// The page that somebody is sent, opened in a browser, about a file whose name and metadata are made to run.
-#[tokio::test]
-async fn an_exported_page_runs_and_loads_nothing_whatever_the_file_holds() {
-    let folder = tempfile::tempdir().expect("a folder");
+/// What a script of the examined file would do if it ran.
+const RUN: &str = "document.documentElement.dataset.ran=1";
+
+/// The page that somebody is sent, about a file whose name and metadata are made to run.
+fn page_about_a_hostile_file(folder: &Path) -> PathBuf {
     let scripts = [
-        "<script>window.ran=1</script>",
-        "<img src=x onerror=\"window.ran=1\">",
-        "</title></style><svg onload=window.ran=1>",
-        "<iframe src=https://example.org></iframe><meta http-equiv=refresh content=\"0;url=https://example.org\">",
-        "@import 'https://example.org/x.css'; } * { background: url(https://example.org/x.png) }",
+        format!("<script>{RUN}</script>"),
+        format!("<img src=x onerror=\"{RUN}\">"),
+        format!("</title></style><svg onload={RUN}>"),
+        "<iframe src=https://example.org></iframe><meta http-equiv=refresh content=\"0;url=https://example.org\">"
+            .into(),
+        "@import 'https://example.org/x.css'; } * { background: url(https://example.org/x.png) }".into(),
     ];
     let mut bytes = rendered::png(&rendered::scene(320, 240, 3));
     for (key, script) in ["parameters", "Software", "prompt", "Comment", "Title"].iter().zip(scripts) {
         bytes =
             rendered::png_with_text(&bytes, key, format!("{script}\nSteps: 20, Sampler: {script}, Seed: 1").as_bytes());
     }
-    let photo = folder.path().join("<img src=x onerror=window.ran=1>.png");
+    let photo = folder.join(format!("<img src=x onerror={RUN}>.png"));
     std::fs::write(&photo, bytes).expect("a file");
-    let page = folder.path().join("page.html");
+    let page = folder.join("page.html");
     let cli = crate::program("CATCHLIGHT_CLI", "catchlight", "catchlight-cli");
     let export = ["export", "--language", "both", "--out"];
-    let told =
-        std::process::Command::new(cli).args(export).arg(&page).arg(&photo).output().expect("the program starts");
+    let told = Command::new(cli).args(export).arg(&page).arg(&photo).output().expect("the program starts");
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    page
+}
 
+/// The page in the browser that most people have: what stands in it once everything has loaded that wants to.
+#[test]
+fn chromium_finds_nothing_to_run_in_an_exported_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let loaded = |page: &Path| {
+        let mut chromium = Command::new("chromium");
+        chromium.args(["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000", "--dump-dom"]);
+        chromium.arg(format!("--user-data-dir={}", folder.path().join("profile").display()));
+        let told = chromium.arg(format!("file://{}", page.display())).env("HOME", folder.path()).output().ok()?;
+        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+        Some(String::from_utf8(told.stdout).expect("UTF-8"))
+    };
+    let control = folder.path().join("control.html");
+    std::fs::write(&control, format!("<!doctype html><title>.</title><script>{RUN}</script>")).expect("a file");
+    let Some(control) = loaded(&control) else {
+        return println!("skipped: Chromium is not installed (package chromium)");
+    };
+    assert!(control.contains("data-ran"), "a script that may run is seen to run: {control}");
+    let page = loaded(&page_about_a_hostile_file(folder.path())).expect("Chromium");
+    assert!(!page.contains("data-ran"), "a script of the examined file ran");
+    let escaped = format!("&lt;script&gt;{RUN}&lt;/script&gt;");
+    assert!(page.contains(&escaped), "the characters of the file are shown as they are");
+    for element in ["<script", "<iframe", "<object", "<embed", "<link", "<form", "onerror=\"", "onload=\""] {
+        assert!(!page.replace(&format!("onerror=\"{RUN}\""), "").contains(element), "{element}");
+    }
+}
+
+/// The page in the web view of the system.
+#[tokio::test]
+async fn an_exported_page_runs_and_loads_nothing_whatever_the_file_holds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = page_about_a_hostile_file(folder.path());
     let Some(browser) = App::browse(&page).await else {
         return println!("skipped: there is no browser without the app here");
     };
     let seen = browser
         .ask(
-            "setTimeout(() => arguments[0]({
-               ran: window.ran ?? null,
+            "const [script, done] = arguments;
+             setTimeout(() => done({
+               ran: document.documentElement.dataset.ran ?? null,
                address: location.protocol,
                scripts: document.querySelectorAll('script, iframe, object, embed, link, form').length,
                handlers: [...document.querySelectorAll('*')].filter((element) =>
@@ -90,9 +129,9 @@ async fn an_exported_page_runs_and_loads_nothing_whatever_the_file_holds() {
                  .filter((name) => name !== 'data:'),
                broken: [...document.images].filter((image) => image.naturalWidth === 0).length,
                pictures: document.images.length,
-               shown: document.body.innerText.includes('<script>window.ran=1</script>'),
+               shown: document.body.innerText.includes(script),
              }), 1000)",
-            vec![],
+            vec![json!(format!("<script>{RUN}</script>"))],
         )
         .await;
     let pictures = seen["pictures"].as_u64().expect("a number");

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use scraper::{Html, Selector};
 use serde_json::Value;
 
-use super::samples::{MOMENT, examined, fonts, record, squeezed, text_of};
+use super::samples::{MOMENT, examined, fonts, pages_that_show_something, record, squeezed, text_of};
 use crate::{Card, Languages, Pictures, Subject, card, html, pdf, pdf_of_many, table};
 use catchlight_forensics::report::v1::Report;
 use catchlight_record::v1::Record;
@@ -215,6 +215,8 @@ fn a_pdf_of_hostile_strings_holds_them_as_text() {
     for said in ["<script>alert(1)</script>", "#panic(\"typst\")", "=HYPERLINK(", "*b*_i_", "[U+1F525]"] {
         assert!(text.contains(&squeezed(said)), "{said}");
     }
+    let Some(pages) = pages_that_show_something(&pdf) else { return };
+    assert!(pages.len() > 3 && pages.iter().all(|shows| *shows), "{pages:?}");
 }
 
 #[test]
@@ -228,6 +230,8 @@ fn a_pdf_of_many_hostile_reports_is_made() {
         .collect();
     let pdf = pdf_of_many(&subjects, Languages::Both, MOMENT, &fonts).expect("a PDF");
     assert!(pdf.starts_with(b"%PDF-"));
+    let Some(pages) = pages_that_show_something(&pdf) else { return };
+    assert!(!pages.is_empty() && pages.iter().all(|shows| *shows), "{pages:?}");
 }
 
 #[test]

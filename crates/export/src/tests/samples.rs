@@ -243,6 +243,28 @@ pub(super) fn text_of(pdf: &[u8]) -> Option<String> {
     Some(squeezed(&String::from_utf8(told.stdout).expect("UTF-8")))
 }
 
+/// Whether each page of a PDF is drawn and shows something; `None` where poppler's pdftoppm is not installed.
+pub(super) fn pages_that_show_something(pdf: &[u8]) -> Option<Vec<bool>> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("report.pdf");
+    std::fs::write(&path, pdf).expect("a file");
+    let Ok(told) =
+        Command::new("pdftoppm").args(["-r", "20", "-png"]).arg(&path).arg(folder.path().join("page")).output()
+    else {
+        println!("skipped: pdftoppm is not installed (package poppler-utils)");
+        return None;
+    };
+    let complaints = String::from_utf8_lossy(&told.stderr);
+    assert!(told.status.success() && complaints.is_empty(), "{complaints}");
+    let pages = std::fs::read_dir(folder.path()).expect("the folder").map(|entry| entry.expect("an entry").path());
+    let drawn = pages.filter(|path| path.extension().is_some_and(|ending| ending == "png"));
+    let shows = drawn.map(|path| {
+        let page = image::open(path).expect("a picture").into_luma8();
+        page.iter().any(|level| *level < 128)
+    });
+    Some(shows.collect())
+}
+
 /// Without white space and the places where a line may break.
 pub(super) fn squeezed(words: &str) -> String {
     words.chars().filter(|character| !character.is_whitespace() && *character != '\u{200b}').collect()
