@@ -28,6 +28,10 @@ mod two;
 #[cfg(test)]
 mod tests;
 
+// The samples of the tests are used by the test of crashes, too, which is a program of its own.
+#[cfg(test)]
+extern crate self as catchlight_casebook;
+
 pub use arrivals::{Arrival, New, Origin};
 pub use casebook::Casebook;
 pub use cases::Case;
@@ -37,5 +41,5 @@ pub use finish::{Finished, Kept};
 pub use ids::{CaseId, PhotoId};
 pub use queue::{Held, Identity, Waiting};
 pub use search::{Page, Query, Row, Sort, Stage, StageName};
-pub use transfer::NotACase;
-pub use two::{Pair, Two};
+pub use transfer::{Already, Exported, Imported, NotACase};
+pub use two::{Pair, Said, Two};

@@ -1,5 +1,6 @@
 //! Tests over several modules.
 
+mod deletion;
 mod samples;
 
 use std::collections::BTreeMap;

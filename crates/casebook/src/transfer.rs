@@ -1,7 +1,17 @@
 //! A case as one file: written here, taken in there.
+//!
+//! The file is a ZIP container whose entries are not compressed: the files of each photo under names that
+//! follow from its place, and a list with the digest of each. Where files lay on the disk is not told.
+
+mod export;
+mod import;
+mod list;
 
 use catchlight_forensics::text;
 use catchlight_forensics::text::{Text, quote};
+
+pub use export::Exported;
+pub use import::{Already, Imported};
 
 /// Why a file is no case that can be taken in.
 #[derive(Debug, thiserror::Error)]

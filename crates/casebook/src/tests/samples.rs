@@ -8,7 +8,7 @@ use catchlight_record::bundle::sha256;
 use catchlight_record::chain::digest;
 use catchlight_record::v1::{CustodyEvent, ExaminationSettings, Record};
 
-use crate::{Casebook, Finished, Kept, New, Origin, PhotoId};
+use catchlight_casebook::{Casebook, Finished, Kept, New, Origin, PhotoId};
 
 pub(crate) const AT: &str = "2026-11-22T10:00:00+08:00";
 /// The beginning of a PNG, and something to look for.
