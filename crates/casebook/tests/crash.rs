@@ -1,5 +1,6 @@
 //! A child process finishes photos and is killed at varied moments. Nothing that it told of is lost, nothing
 //! is there twice, and the queue goes on to its end.
+#![allow(clippy::expect_used, reason = "helpers of a test may fail loudly")]
 
 #[path = "../src/tests/samples.rs"]
 #[expect(dead_code, reason = "the other tests need more of them")]

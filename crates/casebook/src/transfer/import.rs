@@ -136,7 +136,7 @@ impl<R: Read + Seek> Opened<R> {
             _ => return Err(NotACase::List("it has no format".to_owned())),
         }
         let list: List = serde_json::from_value(list).map_err(unlisted)?;
-        is_within_limits(&list, length)?;
+        is_within_limits(&list)?;
         let names = list.names();
         let files: BTreeMap<String, Listed> = list.files.iter().map(|file| (file.name.clone(), file.clone())).collect();
         if files.len() != list.files.len() || !files.keys().eq(names.iter()) {
@@ -152,6 +152,11 @@ impl<R: Read + Seek> Opened<R> {
         }
         if zip.len() != names.len() + 1 {
             return Err(NotACase::List("an entry is there twice or is missing".to_owned()));
+        }
+        // Nothing is compressed, so that entries that share bytes are the only way to hold more than the file.
+        let sum = list.files.iter().try_fold(0_u64, |sum, file| sum.checked_add(file.bytes));
+        if sum.is_none_or(|sum| sum > length) {
+            return Err(NotACase::TooLarge("all files together"));
         }
         Ok(Self { zip, list, files })
     }
@@ -231,7 +236,7 @@ fn is_constraint(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
 }
 
-fn is_within_limits(list: &List, length: u64) -> Result<(), NotACase> {
+fn is_within_limits(list: &List) -> Result<(), NotACase> {
     if list.photos.len() > MOST_PHOTOS {
         return Err(NotACase::TooLarge("photos"));
     }
@@ -242,9 +247,7 @@ fn is_within_limits(list: &List, length: u64) -> Result<(), NotACase> {
     if list.files.iter().any(|file| file.bytes > most(file)) {
         return Err(NotACase::TooLarge("a file"));
     }
-    // Nothing is compressed, so that entries that share bytes are the only way to hold more than the file.
-    let sum = list.files.iter().try_fold(0_u64, |sum, file| sum.checked_add(file.bytes));
-    if sum.is_none_or(|sum| sum > length) { Err(NotACase::TooLarge("all files together")) } else { Ok(()) }
+    Ok(())
 }
 
 /// The bytes of an entry, and no more than one above `most`.
