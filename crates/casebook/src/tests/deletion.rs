@@ -79,7 +79,15 @@ fn no_byte_of_deleted_photos_and_cases_remains() {
     let folder = tempfile::tempdir().expect("a folder");
     let casebook = Casebook::open(folder.path()).expect("a casebook");
     let (one, photos) = filled(&casebook, &word(9_000_001), 0, 40);
-    let (two, _) = filled(&casebook, &word(9_000_002), 100, 20);
+    let (two, others) = filled(&casebook, &word(9_000_002), 100, 20);
+    // Rows grow in the middle of their tables, so that pages are split and rows move between them.
+    let numbered: Vec<(u32, PhotoId)> = (0..).zip(photos.clone()).chain((100..).zip(others)).collect();
+    for step in 0..2 * numbered.len() {
+        let (number, photo) = numbered[step * 17 % numbered.len()];
+        let notes = (0..=step / numbered.len() * 2)
+            .map(|note| Note { text: word(number + 4_000_000 + note as u32 * 1_000_000), region: None });
+        casebook.remark(photo, Remarks { notes: notes.collect(), ..Remarks::none() }).expect("remarked");
+    }
     let bytes = everything(folder.path());
     let runs = bytes.windows(16).collect();
     for trace in traces(7) {
