@@ -57,7 +57,10 @@ fn child() {
         }
         match casebook.finish(waiting.id, &sample.finished()).expect("finished") {
             Kept::Kept => tell(format!("finished {}", waiting.id.0)),
-            Kept::Duplicate(of) => tell(format!("duplicate {} {}", waiting.id.0, of.0)),
+            Kept::Duplicate(of) => {
+                tell(format!("duplicate {} {}", waiting.id.0, of.0));
+                continue;
+            }
         }
         if waiting.id.0 % 7 == 0 {
             let remarks = Remarks { by: waiting.name.clone(), ..Remarks::none() };
@@ -168,8 +171,8 @@ fn nothing_that_was_told_is_lost_when_the_program_is_killed() {
         assert!(stages.get(&StageName::Examined).copied().unwrap_or(0) as usize >= told.len());
     }
     assert!(interrupted >= KILLS * 4 / 5, "the queue was too short: {interrupted}");
-    let mut child = started(folder.path());
-    assert!(child.wait().expect("ended").success());
+    let last = started(folder.path()).wait_with_output().expect("ended");
+    assert!(last.status.success(), "{}", String::from_utf8_lossy(&last.stdout));
     let casebook = Casebook::open(folder.path()).expect("the casebook");
     casebook.check().expect("not corrupt");
     let page = casebook.photos(&all(Query::default())).expect("read");
