@@ -48,6 +48,7 @@ impl Casebook {
             return Err(CasebookError::Damaged("there are originals and no database".to_owned()));
         }
         schema::migrate(&connection)?;
+        originals.begin()?;
         let casebook =
             Self { connection: Mutex::new(connection), originals, folder: Some(folder.to_owned()), _lock: Some(lock) };
         casebook.recover()?;

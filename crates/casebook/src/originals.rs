@@ -26,6 +26,13 @@ pub(crate) enum Originals {
 }
 
 impl Originals {
+    /// Makes the folder, and sees to it that its name is on the disk.
+    pub(crate) fn begin(&self) -> Result<(), CasebookError> {
+        let Self::Folder(folder) = self else { return Ok(()) };
+        fs::create_dir_all(folder).map_err(CasebookError::file(folder))?;
+        folder.parent().map_or(Ok(()), sync_folder).map_err(CasebookError::file(folder))
+    }
+
     /// Keeps a copy. It is on the disk, under its final name, when this returns, and nobody sees a part of it.
     pub(crate) fn keep(&self, sha256: &str, bytes: &[u8]) -> Result<(), CasebookError> {
         match self {

@@ -10,6 +10,7 @@ use rusqlite::types::{Type, Value};
 use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::{CaseId, Casebook, CasebookError, PhotoId, moments};
 
@@ -345,9 +346,10 @@ fn notes(remarks: Remarks) -> Vec<String> {
     notes
 }
 
-/// Letters as they are compared when searching.
+/// Letters as they are compared when searching: small, in one form of each accent (file systems differ there)
+/// and of each width.
 pub(crate) fn folded(text: &str) -> String {
-    text.to_lowercase()
+    text.nfkc().collect::<String>().to_lowercase()
 }
 
 /// The word of a wire enumeration.

@@ -14,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use catchlight_casebook::{Casebook, Identity, Kept, PhotoId, Query, StageName};
+use catchlight_casebook::{Casebook, CasebookError, Identity, Kept, PhotoId, Query, StageName};
 use catchlight_record::bundle::sha256;
 use catchlight_record::v1::Remarks;
 
@@ -92,6 +92,9 @@ fn killed_after(folder: &Path, lines: u32, more: Duration) -> Vec<String> {
     while (told.len() as u32) < lines && out.read_line(&mut line).expect("a line") > 0 {
         told.extend(event(&line));
         line.clear();
+    }
+    if told.iter().any(|event| event == "open") {
+        assert!(matches!(Casebook::open(folder), Err(CasebookError::InUse(_))), "two programs have it open");
     }
     thread::sleep(more);
     child.kill().expect("killed");

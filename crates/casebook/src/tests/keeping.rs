@@ -36,6 +36,24 @@ fn what_was_finished_is_read_back_whole() {
 }
 
 #[test]
+fn threads_share_a_casebook_and_no_photo_is_begun_twice() {
+    let casebook = Casebook::keep_nothing().expect("a casebook");
+    let case = casebook.create_case("a", AT).expect("a case");
+    let new = (0..40).map(|number| file(&number.to_string())).collect();
+    let added = casebook.add(case, new).expect("added");
+    let begin = || {
+        let next = || casebook.begin_next(None).expect("the next").map(|waiting| waiting.id);
+        std::iter::from_fn(next).collect::<Vec<_>>()
+    };
+    let mut begun = std::thread::scope(|scope| {
+        let workers = [scope.spawn(begin), scope.spawn(begin), scope.spawn(begin)];
+        workers.into_iter().flat_map(|worker| worker.join().expect("ended")).collect::<Vec<_>>()
+    });
+    begun.sort();
+    assert_eq!(begun, added.into_iter().map(Arrival::photo).collect::<Vec<_>>());
+}
+
+#[test]
 fn what_was_being_examined_waits_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let photos: Vec<_> = {

@@ -56,6 +56,8 @@ fn photos_are_found_by_what_is_known_of_them() {
     assert_eq!(text(""), [a, b, c, d]);
     assert_eq!(text("img_1"), [a]);
     assert_eq!(text("ōE"), [a], "of the case's name, in any case of letters");
+    assert_eq!(text("O\u{304}e"), [a], "with the accent apart");
+    assert_eq!(text("ｉｍｇ"), [a], "wide letters");
     assert_eq!(text("earring 阴影"), [b]);
     assert_eq!(text("earring tool"), []);
     assert_eq!(text("tool b"), [c]);
