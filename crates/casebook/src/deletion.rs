@@ -94,6 +94,8 @@ impl Casebook {
             "INSERT INTO deletions (at, whole_case, photos, reports, chains) VALUES (?1, ?2, ?3, ?4, ?5)",
             (at, whole_case, photos, reports, serde_json::to_string(&deletion.chains)?),
         )?;
+        // An end of the program from here on leaves the rest to the next opening.
+        change.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, 'yes')", [DUE])?;
         change.commit()?;
         for digest in &gone.originals {
             self.originals().release(&connection, digest)?;
@@ -131,14 +133,24 @@ impl Gone {
     }
 }
 
-/// Takes free pages out of the file and empties the journal, so that what was deleted is in neither. Content
-/// was overwritten when it was deleted (`secure_delete`).
+/// Name of the setting that says that rows were deleted since the file was last written anew.
+const DUE: &str = "scrub_is_due";
+/// Databases of more bytes are written anew by way of a file, smaller ones by way of memory.
+const MOST_IN_MEMORY: i64 = 256 << 20;
+
+/// Writes the file anew without free space when something was deleted, and empties the journal, so that what
+/// was deleted is in neither. Overwriting deleted content (`secure_delete`) is not enough: when rows move to
+/// another page, their bytes stay in the free space of the one where they were.
 pub(crate) fn scrub(connection: &Connection) -> Result<(), CasebookError> {
-    let mut statement = connection.prepare("PRAGMA incremental_vacuum")?;
-    let mut rows = statement.query(())?;
-    while rows.next()?.is_some() {}
-    drop(rows);
-    drop(statement);
+    if connection.prepare("SELECT 1 FROM settings WHERE name = ?1")?.exists([DUE])? {
+        let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let is_large = number("page_count")?.saturating_mul(number("page_size")?) > MOST_IN_MEMORY;
+        connection.pragma_update(None, "temp_store", if is_large { "FILE" } else { "MEMORY" })?;
+        let done = connection.execute_batch("VACUUM");
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        done?;
+        connection.execute("DELETE FROM settings WHERE name = ?1", [DUE])?;
+    }
     // In memory there is no journal, and the answer is -1.
     let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get(0))?;
     if busy > 0 {

@@ -79,12 +79,12 @@ fn no_byte_of_deleted_photos_and_cases_remains() {
     let folder = tempfile::tempdir().expect("a folder");
     let casebook = Casebook::open(folder.path()).expect("a casebook");
     let (one, photos) = filled(&casebook, &word(9_000_001), 0, 40);
-    let (two, others) = filled(&casebook, &word(9_000_002), 100, 20);
+    let (two, others) = filled(&casebook, &word(9_000_002), 100, 80);
     // Rows grow in the middle of their tables, so that pages are split and rows move between them.
     let numbered: Vec<(u32, PhotoId)> = (0..).zip(photos.clone()).chain((100..).zip(others)).collect();
-    for step in 0..2 * numbered.len() {
+    for step in 0..6 * numbered.len() {
         let (number, photo) = numbered[step * 17 % numbered.len()];
-        let notes = (0..=step / numbered.len() * 2)
+        let notes = (0..=step / numbered.len() % 2 * 2)
             .map(|note| Note { text: word(number + 4_000_000 + note as u32 * 1_000_000), region: None });
         casebook.remark(photo, Remarks { notes: notes.collect(), ..Remarks::none() }).expect("remarked");
     }
@@ -98,7 +98,7 @@ fn no_byte_of_deleted_photos_and_cases_remains() {
         casebook.remove(photos[*number as usize], AT).expect("removed");
     }
     casebook.delete_case(two, AT).expect("deleted");
-    let removed = removed.into_iter().chain(100..120);
+    let removed = removed.into_iter().chain(100..180);
     let looked_through = |when: &str| {
         let bytes = everything(folder.path());
         let runs = bytes.windows(16).collect();
