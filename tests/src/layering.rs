@@ -90,6 +90,18 @@ fn exports_and_records_name_no_file_clock_or_process_and_reach_no_network() {
 }
 
 #[test]
+fn the_casebook_knows_neither_clock_nor_network_and_examines_nothing() {
+    is_built_without("catchlight-casebook", &NETWORK);
+    let unwanted = ["tauri", "ort", "c2pa", "catchlight-intake", "catchlight-inference", "catchlight-export"];
+    is_built_without("catchlight-casebook", &unwanted);
+    for (path, source) in shipped(files(&root().join("crates/casebook/src"), "rs")) {
+        for word in ["std::net", "std::process", "std::env", "SystemTime", "Instant", "Zoned::now", "Timestamp::now"] {
+            assert!(!has_word(&source, word), "{}: {word}", path.display());
+        }
+    }
+}
+
+#[test]
 fn the_core_names_no_file_clock_network_or_process() {
     let sources = files(&root().join("crates/forensics/src"), "rs");
     assert!(sources.len() > 20, "{} sources were found", sources.len());

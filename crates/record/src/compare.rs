@@ -75,7 +75,8 @@ pub fn compare(verification: &mut Verification, report: &Report, now: &Report) {
     }
 }
 
-fn same_finding(before: &CheckResult, after: &CheckResult) -> bool {
+/// Whether two results of one check say the same: state, declaration, and score within rounding.
+pub fn same_finding(before: &CheckResult, after: &CheckResult) -> bool {
     let same_score = match (before.score, after.score) {
         (Some(before), Some(after)) => (before - after).abs() <= SAME_SCORE * before.abs().max(1.0),
         (None, None) => true,
