@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use catchlight_forensics::report::v1::Report;
+use catchlight_forensics::report::v1::{ExaminationOutcome, Report};
 use catchlight_record::bundle::sha256;
 use catchlight_record::chain::digest;
 use catchlight_record::v1::{CustodyEvent, Record};
@@ -139,7 +139,7 @@ pub(crate) fn write(
         .prepare_cached(
             "UPDATE photos SET stage = 'examined', why_en = NULL, why_zh = NULL, bytes = ?2, width = ?3, height = ?4,
                  examined_at = ?5, conclusion = ?6, title_en = ?7, title_zh = ?8, log10_lr = ?9, generator = ?10,
-                 software = ?11
+                 software = ?11, kind = ?12, partial = ?13
              WHERE id = ?1",
         )?
         .execute((
@@ -154,6 +154,8 @@ pub(crate) fn write(
             conclusion.log10_lr,
             stated::generator(finished.report),
             stated::software(finished.report),
+            word(&exhibit.kind)?,
+            finished.report.outcome == ExaminationOutcome::Cancelled,
         ))?;
     search::refresh(connection, id)
 }

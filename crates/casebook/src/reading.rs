@@ -1,6 +1,7 @@
 //! Reading what is kept of a photo, each compared with what was written.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use catchlight_forensics::report::v1::Report;
 use catchlight_record::bundle::sha256;
@@ -8,7 +9,7 @@ use catchlight_record::v1::Record;
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension as _};
 
-use crate::{Casebook, CasebookError, PhotoId, queue};
+use crate::{Casebook, CasebookError, PhotoId, paths, queue};
 
 impl Casebook {
     /// The report of an examined photo as the exact JSON that was written.
@@ -69,6 +70,17 @@ impl Casebook {
     /// When there is none.
     pub fn thumbnail(&self, id: PhotoId) -> Result<Vec<u8>, CasebookError> {
         column(&self.connection(), id, "SELECT png FROM thumbnails WHERE photo_id = ?1", "thumbnail")
+    }
+
+    /// The file from which a photo came; `None` when it came without one.
+    ///
+    /// # Errors
+    /// When there is no such photo.
+    pub fn path(&self, id: PhotoId) -> Result<Option<PathBuf>, CasebookError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached("SELECT path FROM photos WHERE id = ?1")?;
+        let path: Option<Option<Vec<u8>>> = statement.query_row([id], |row| row.get(0)).optional()?;
+        Ok(path.ok_or(CasebookError::NoPhoto(id))?.map(paths::from_bytes))
     }
 
     /// The kept copy of the file as it was received, compared with its digest.

@@ -3,7 +3,7 @@
 //! Words are looked for as parts of the text, not in an index of words: Chinese has no spaces to split at, and
 //! thousands of photos are read through in milliseconds. An index would hold deleted words, too.
 
-use catchlight_forensics::report::v1::{ConclusionKind, Via};
+use catchlight_forensics::report::v1::{ConclusionKind, Kind, Via};
 use catchlight_forensics::text::Text;
 use catchlight_record::v1::{Record, Remarks};
 use rusqlite::types::{Type, Value};
@@ -126,6 +126,10 @@ pub enum Stage {
     Examined {
         /// The report's conclusion.
         conclusion: ConclusionKind,
+        /// Type by content.
+        kind: Kind,
+        /// Whether the user cancelled while it was being examined.
+        partial: bool,
     },
     /// Could not be read.
     Unreadable {
@@ -216,7 +220,7 @@ impl Casebook {
 /// The columns that [`row`] reads, in its order.
 const COLUMNS: &str = "photos.id, case_id, cases.name, photos.name, stage, conclusion, why_en, why_zh, via, received_at, \
     examined_at, sha256, original, EXISTS (SELECT 1 FROM thumbnails WHERE photo_id = photos.id), bytes, width, height, \
-    title_en, title_zh, log10_lr, generator, software";
+    title_en, title_zh, log10_lr, generator, software, kind, partial";
 
 fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     let text = |en: usize, zh: usize| -> rusqlite::Result<Option<Text>> {
@@ -226,7 +230,9 @@ fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     let stage = match of_column(row, 4)? {
         StageName::Waiting => Stage::Waiting,
         StageName::Examining => Stage::Examining,
-        StageName::Examined => Stage::Examined { conclusion: of_column(row, 5)? },
+        StageName::Examined => {
+            Stage::Examined { conclusion: of_column(row, 5)?, kind: of_column(row, 22)?, partial: row.get(23)? }
+        }
         StageName::Unreadable => Stage::Unreadable { why: text(6, 7)?.unwrap_or(Text::same("")) },
         StageName::Cancelled => Stage::Cancelled,
     };

@@ -30,6 +30,9 @@ CREATE TABLE photos (
     height INTEGER,
     examined_at TEXT,
     conclusion TEXT,
+    -- Type by content, and whether the user cancelled while it was being examined.
+    kind TEXT,
+    partial INTEGER NOT NULL DEFAULT 0,
     title_en TEXT,
     title_zh TEXT,
     log10_lr REAL,

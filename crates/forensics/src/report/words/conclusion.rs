@@ -107,20 +107,39 @@ pub(crate) fn conclusion(said: Said) -> v1::Conclusion {
     }
 }
 
+impl ConclusionKind {
+    /// Its name, for lists; the title in a report may add a reason.
+    pub fn words(self) -> Words {
+        match self {
+            Self::DeclaredAi => Words::new("Declared as AI by the file itself", "文件自身声明由 AI 生成"),
+            Self::DeclaredPartlyAi => {
+                Words::new("Declared as partly AI by the file itself", "文件自身声明部分内容由 AI 生成")
+            }
+            Self::StrongSignsOfAi => Words::new("Strong signs of AI generation", "有较强的 AI 生成迹象"),
+            Self::SomeSignsOfAi => Words::new("Some signs of AI generation", "有一些 AI 生成迹象"),
+            Self::Inconclusive => Words::new("Inconclusive", "无法判断"),
+            Self::SomeSignsOfCamera => Words::new("Some signs of a camera original", "有一些相机原片迹象"),
+            Self::StrongSignsOfCamera => Words::new("Strong signs of a camera original", "有较强的相机原片迹象"),
+            Self::Conflicting => Words::new("Conflicting evidence", "证据相互矛盾"),
+            Self::NotAssessable => Words::new("Not assessable", "无法评估"),
+            Self::NoConclusion => Words::new("No conclusion", "没有结论"),
+        }
+    }
+}
+
 /// Which conclusion, its title, and what it rests on.
 fn headline(said: &Said) -> (ConclusionKind, Text, Text) {
-    let fixed = |kind, title: Words, statement: Words| (kind, title.into(), statement.into());
+    let named = |kind: ConclusionKind, statement: Words| (kind, kind.words().into(), statement.into());
+    let none = |title: Words, statement: Words| (ConclusionKind::NoConclusion, title.into(), statement.into());
     match said.conclusion {
-        Conclusion::Cancelled => fixed(
-            ConclusionKind::NoConclusion,
+        Conclusion::Cancelled => none(
             Words::new("No conclusion: the examination was cancelled", "没有结论：检查已被取消"),
             Words::new(
                 "The examination was stopped before every check had ended, so nothing was concluded.",
                 "检查尚未全部完成就被停止，因此没有得出结论。",
             ),
         ),
-        Conclusion::NotExamined => fixed(
-            ConclusionKind::NoConclusion,
+        Conclusion::NotExamined => none(
             Words::new("No conclusion: the picture could not be decoded", "没有结论：图像无法解码"),
             Words::new(
                 "Only the file's header and metadata could be examined; none of it was weighed.",
@@ -133,31 +152,29 @@ fn headline(said: &Said) -> (ConclusionKind, Text, Text) {
                 "{looked} checks looked at this file and described what they saw. None of it could be weighed with a measured error rate, so nothing spoke for or against AI generation.",
                 "{looked} 项检查查看了此文件并描述了所见。其中没有任何一项能以实测的误差率加权，因此没有证据支持或反对“AI 生成”。"
             );
-            (ConclusionKind::Inconclusive, Words::new("Inconclusive", "无法判断").into(), statement)
+            (ConclusionKind::Inconclusive, ConclusionKind::Inconclusive.words().into(), statement)
         }
         Conclusion::NotAssessable(obstacle) => {
-            let Words { en, zh } = obstacle.title();
-            (ConclusionKind::NotAssessable, text!("Not assessable: {en}", "无法评估：{zh}"), obstacle.why())
+            let (Words { en, zh }, of_kind) = (obstacle.title(), ConclusionKind::NotAssessable.words());
+            let title = Text { en: format!("{}: {en}", of_kind.en), zh: format!("{}：{zh}", of_kind.zh) };
+            (ConclusionKind::NotAssessable, title, obstacle.why())
         }
-        Conclusion::Declared(Declaration::PartlyGenerated) => fixed(
+        Conclusion::Declared(Declaration::PartlyGenerated) => named(
             ConclusionKind::DeclaredPartlyAi,
-            Words::new("Declared as partly AI by the file itself", "文件自身声明部分内容由 AI 生成"),
             Words::new(
                 "The file itself declares that parts of the picture came from a generative model. A declaration is a statement of whoever wrote the file; unless it is signed, it can be added or removed by anybody.",
                 "文件自身声明画面的部分内容来自生成式模型。声明是写入文件者的陈述；未经签名的声明任何人都可以添加或删除。",
             ),
         ),
-        Conclusion::Declared(_) => fixed(
+        Conclusion::Declared(_) => named(
             ConclusionKind::DeclaredAi,
-            Words::new("Declared as AI by the file itself", "文件自身声明由 AI 生成"),
             Words::new(
                 "The file itself declares that the picture came from a generative model. A declaration is a statement of whoever wrote the file; unless it is signed, it can be added or removed by anybody.",
                 "文件自身声明画面来自生成式模型。声明是写入文件者的陈述；未经签名的声明任何人都可以添加或删除。",
             ),
         ),
-        Conclusion::Conflicting => fixed(
+        Conclusion::Conflicting => named(
             ConclusionKind::Conflicting,
-            Words::new("Conflicting evidence", "证据相互矛盾"),
             Words::new(
                 "Checks of different kinds strongly contradicted each other. Both sides are listed; they were not averaged.",
                 "不同类型的检查结果强烈矛盾。双方证据均已列出，没有取平均。",
@@ -169,21 +186,12 @@ fn headline(said: &Said) -> (ConclusionKind, Text, Text) {
 
 /// The level of what was weighed.
 fn level(weighed: Weighed) -> (ConclusionKind, Text, Text) {
-    let (kind, title) = match Level::of(weighed.log10_lr) {
-        Level::StrongAi => {
-            (ConclusionKind::StrongSignsOfAi, Words::new("Strong signs of AI generation", "有较强的 AI 生成迹象"))
-        }
-        Level::SomeAi => {
-            (ConclusionKind::SomeSignsOfAi, Words::new("Some signs of AI generation", "有一些 AI 生成迹象"))
-        }
-        Level::Inconclusive => (ConclusionKind::Inconclusive, Words::new("Inconclusive", "无法判断")),
-        Level::SomeCamera => {
-            (ConclusionKind::SomeSignsOfCamera, Words::new("Some signs of a camera original", "有一些相机原片迹象"))
-        }
-        Level::StrongCamera => (
-            ConclusionKind::StrongSignsOfCamera,
-            Words::new("Strong signs of a camera original", "有较强的相机原片迹象"),
-        ),
+    let kind = match Level::of(weighed.log10_lr) {
+        Level::StrongAi => ConclusionKind::StrongSignsOfAi,
+        Level::SomeAi => ConclusionKind::SomeSignsOfAi,
+        Level::Inconclusive => ConclusionKind::Inconclusive,
+        Level::SomeCamera => ConclusionKind::SomeSignsOfCamera,
+        Level::StrongCamera => ConclusionKind::StrongSignsOfCamera,
     };
     let Text { en, zh } = support(weighed.log10_lr);
     let Text { en: times, zh: times_zh } = times(weighed.log10_lr);
@@ -203,7 +211,7 @@ fn level(weighed: Weighed) -> (ConclusionKind, Text, Text) {
             "与 AI 生成相比，若画面是相机照片，出现这些发现的可能性约为 {times_zh} 倍（{zh}）。这并不说明两者各自的可能性有多大。"
         )
     };
-    (kind, title.into(), statement)
+    (kind, kind.words().into(), statement)
 }
 
 /// A likelihood ratio with the digits that it deserves: two.
