@@ -8,11 +8,13 @@ pub mod fonts;
 pub mod instruments;
 pub mod key;
 mod natural;
-mod pictures;
+
+pub mod place;
 pub mod queue;
 pub mod receive;
 pub mod replace;
 pub mod sources;
+mod views;
 pub mod wire;
 
 /// The time of the machine's clock as RFC 3339 with its zone's offset, to the second.

@@ -1,40 +1,59 @@
-//! Photos wait here and are examined one after another on a thread of their own; the checks of one
-//! photo run beside each other. Everything that happens is told to a sink, so that the queue is tested
-//! without an app.
+//! Photos of the open case wait here and are examined one after another on a thread of their own; the checks
+//! of one photo run beside each other. What an examination gave is in the casebook before anybody is told.
+//! Everything that happens is told to a sink, so that the queue is tested without an app.
 
+mod entries;
 mod work;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
+use catchlight_casebook::{CaseId, Casebook, CasebookError, PhotoId};
 use catchlight_forensics::report::v1::Via;
-use catchlight_forensics::text;
-use catchlight_forensics::{Cancel, Exhibit, Limits};
+use catchlight_forensics::{Exhibit, Limits};
 use catchlight_record::v1::{CustodyEntry, Record, Remarks};
 
 use crate::instruments::Instruments;
-use crate::pictures::Pictures;
+use crate::now;
 use crate::sources::{self, Source};
+use crate::views::Views;
 use crate::wire::{Event, Notice, Photo, Stage};
-use crate::{now, receive};
+use entries::Entry;
 
 /// Takes the queue's events in order. It may read the queue but must not change it.
 pub type Sink = Box<dyn Fn(Event) + Send + Sync>;
 
-/// Most characters of a file name that are shown.
-const NAME_CHARACTERS: usize = 255;
 /// Stack of the thread that decodes pictures.
 const STACK_BYTES: usize = 8 << 20;
 
-/// The photos of a session.
+/// The photos of the open case.
 pub struct Queue {
     shared: Arc<Shared>,
     worker: Option<JoinHandle<()>>,
+}
+
+/// A case of a casebook.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// The casebook.
+    pub casebook: Arc<Casebook>,
+    /// The case.
+    pub case: CaseId,
+}
+
+/// Why a queue did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum NotStarted {
+    /// The case cannot be read.
+    #[error(transparent)]
+    Casebook(#[from] CasebookError),
+    /// The system gives no thread.
+    #[error("no thread: {0}")]
+    Thread(#[from] std::io::Error),
 }
 
 /// A picture of an examined photo, as PNG.
@@ -57,63 +76,34 @@ struct Shared {
     order: Mutex<()>,
     state: Mutex<State>,
     wake: Condvar,
-    pictures: Mutex<Pictures>,
-    /// Held while a picture is made again, so that only one photo is decoded for that at a time.
+    /// Views that were made.
+    views: Mutex<Views>,
+    /// Held while a view is made, so that only one photo is decoded for that at a time.
     making: Mutex<()>,
 }
 
-#[derive(Default)]
 struct State {
+    open: Open,
     entries: Vec<Entry>,
-    last_id: u32,
+    paused: bool,
     closing: bool,
 }
 
-struct Entry {
-    photo: Photo,
-    held: Held,
-    via: Via,
-    received_at: String,
-    cancel: Arc<Cancel>,
-    examined: Option<Examined>,
-}
-
-/// Where a photo's bytes are. Only those that came without a file are held.
-#[derive(Clone)]
-enum Held {
-    File(PathBuf),
-    Exhibit(Arc<Exhibit>),
-}
-
-/// What is kept of an examined photo.
-#[derive(Clone)]
-struct Examined {
-    /// The report as JSON.
-    report: Arc<str>,
-    /// Digest of the bytes that were examined.
-    sha256: String,
-    /// PNG.
-    thumbnail: Option<Arc<[u8]>>,
-    /// Keys of the artifacts that are pictures.
-    artifacts: Arc<BTreeSet<String>>,
-    /// What stands beside the report.
-    record: Record,
-}
-
 impl Queue {
-    /// An empty queue and its thread.
+    /// A queue of the photos of a case, and its thread: it goes on with those that wait.
     ///
     /// # Errors
-    /// When the system gives no thread.
-    pub fn start(instruments: Instruments, limits: Limits, sink: Sink) -> std::io::Result<Self> {
+    /// [`NotStarted`].
+    pub fn start(instruments: Instruments, limits: Limits, open: Open, sink: Sink) -> Result<Self, NotStarted> {
+        let entries = entries::of_case(&open)?;
         let shared = Arc::new(Shared {
             instruments,
             limits,
             sink,
             order: Mutex::default(),
-            state: Mutex::default(),
+            state: Mutex::new(State { open, entries, paused: false, closing: false }),
             wake: Condvar::new(),
-            pictures: Mutex::default(),
+            views: Mutex::default(),
             making: Mutex::default(),
         });
         let worker = Builder::new().name("examinations".to_owned()).stack_size(STACK_BYTES).spawn({
@@ -121,6 +111,40 @@ impl Queue {
             move || work::run(&shared)
         })?;
         Ok(Self { shared, worker: Some(worker) })
+    }
+
+    /// The case whose photos these are.
+    pub fn opened(&self) -> Open {
+        self.shared.state().open.clone()
+    }
+
+    /// Puts the photos of another case in the place of these. A photo that is being examined waits again in its
+    /// own case.
+    ///
+    /// # Errors
+    /// When the case cannot be read; the one before stays open.
+    pub fn open(&self, open: Open) -> Result<(), CasebookError> {
+        let entries = entries::of_case(&open)?;
+        self.shared.tell_of(|state| {
+            state.entries.iter().for_each(Entry::put_off);
+            state.open = open;
+            state.entries = entries;
+            state.paused = false;
+            Some(Event::CaseOpened { photos: state.photos() })
+        });
+        self.shared.views().clear();
+        self.shared.wake.notify_all();
+        Ok(())
+    }
+
+    /// Lets no further photo begin until the queue goes on. The one that is being examined ends.
+    pub fn pause(&self, paused: bool) {
+        self.shared.tell_of(|state| {
+            let changes = state.paused != paused;
+            state.paused = paused;
+            changes.then_some(Event::Paused { paused })
+        });
+        self.shared.wake.notify_all();
     }
 
     /// Takes in what a user named: opens folders, tells what was left out.
@@ -132,32 +156,11 @@ impl Queue {
         }
     }
 
-    /// Puts photos at the end.
+    /// Puts photos at the end. Those that the case has already are told of.
     pub fn add(&self, sources: Vec<Source>, via: Via) {
         let received_at = now();
-        for source in sources {
-            let (name, held) = match source {
-                Source::File(path) => (receive::name_of(&path), Held::File(path)),
-                Source::Bytes { name, bytes } => {
-                    let exhibit = receive::bytes(&name, &bytes, &self.shared.limits);
-                    (name, Held::Exhibit(Arc::new(exhibit)))
-                }
-            };
-            let name = text::quote(&name, NAME_CHARACTERS);
-            let received_at = received_at.clone();
-            self.shared.tell_of(move |state| {
-                state.last_id = state.last_id.saturating_add(1);
-                let photo = Photo { id: state.last_id, name, stage: Stage::Waiting };
-                state.entries.push(Entry {
-                    photo: photo.clone(),
-                    held,
-                    via,
-                    received_at,
-                    cancel: Arc::default(),
-                    examined: None,
-                });
-                Some(Event::PhotoChanged { photo })
-            });
+        for notice in self.shared.add(sources, via, &received_at) {
+            self.tell(notice);
         }
         self.shared.wake.notify_all();
     }
@@ -169,39 +172,49 @@ impl Queue {
 
     /// The photos in the order of arrival.
     pub fn photos(&self) -> Vec<Photo> {
-        self.shared.state().entries.iter().map(|entry| entry.photo.clone()).collect()
+        self.shared.state().photos()
     }
 
     /// The report of an examined photo, `report::v1` as JSON.
-    pub fn report(&self, id: u32) -> Option<Arc<str>> {
-        self.shared.examined(id).map(|examined| examined.report)
+    ///
+    /// # Errors
+    /// When there is none, or it was changed since it was kept.
+    pub fn report(&self, id: u32) -> Result<String, CasebookError> {
+        let (open, photo) = self.shared.place(id)?;
+        open.casebook.report_json(photo)
     }
 
     /// What stands beside the report of an examined photo: what persons entered, and the chain of custody.
-    pub fn record(&self, id: u32) -> Option<Record> {
-        self.shared.examined(id).map(|examined| examined.record)
+    ///
+    /// # Errors
+    /// As [`Queue::report`].
+    pub fn record(&self, id: u32) -> Result<Record, CasebookError> {
+        let (open, photo) = self.shared.place(id)?;
+        open.casebook.record(photo)
     }
 
-    /// Keeps what persons entered about an examined photo, in place of what they had entered before. False
-    /// when there is no such photo.
-    pub fn remark(&self, id: u32, remarks: Remarks) -> bool {
-        self.shared.change_record(id, |record| record.remarks = remarks.bounded())
+    /// Keeps what persons entered about an examined photo, in place of what they had entered before.
+    ///
+    /// # Errors
+    /// When the photo has no report, or it cannot be kept.
+    pub fn remark(&self, id: u32, remarks: Remarks) -> Result<(), CasebookError> {
+        let (open, photo) = self.shared.place(id)?;
+        open.casebook.remark(photo, remarks)
     }
 
-    /// Keeps a chain that goes on from the one of [`Queue::record`]. False when there is no such photo.
-    pub fn keep_chain(&self, id: u32, chain: Vec<CustodyEntry>) -> bool {
-        self.shared.change_record(id, |record| record.chain = chain)
+    /// Keeps a chain that goes on from the one of [`Queue::record`].
+    ///
+    /// # Errors
+    /// When the photo has no report, the chain does not go on from the kept one, or it cannot be kept.
+    pub fn keep_chain(&self, id: u32, chain: Vec<CustodyEntry>) -> Result<(), CasebookError> {
+        let (open, photo) = self.shared.place(id)?;
+        open.casebook.keep_chain(photo, chain)
     }
 
-    /// The bytes of an examined photo; `None` when the file has changed or gone since.
+    /// The bytes of an examined photo; `None` when no copy was kept and the file has changed or gone since.
     pub fn original(&self, id: u32) -> Option<Arc<Exhibit>> {
-        let (held, sha256) = {
-            let state = self.shared.state();
-            let entry = state.entries.iter().find(|entry| entry.photo.id == id)?;
-            (entry.held.clone(), entry.examined.as_ref()?.sha256.clone())
-        };
-        let exhibit = work::read(&self.shared, &held, &Cancel::default()).ok()?;
-        (exhibit.sha256() == sha256).then_some(exhibit)
+        let (open, photo) = self.shared.place(id).ok()?;
+        work::original(&self.shared, &open.casebook, photo)
     }
 
     /// Cancels one photo or all. A photo that waits is not examined; the one being examined ends with a
@@ -213,9 +226,13 @@ impl Queue {
         };
         for id in ids {
             self.shared.tell_of(|state| {
+                let casebook = Arc::clone(&state.open.casebook);
                 let entry = state.entries.iter_mut().find(|entry| entry.photo.id == id)?;
                 match entry.photo.stage {
                     Stage::Waiting => {
+                        if let Err(error) = casebook.cancel(entry.number) {
+                            return Some(entries::told(&error));
+                        }
                         entry.photo.stage = Stage::Cancelled;
                         Some(Event::PhotoChanged { photo: entry.photo.clone() })
                     }
@@ -229,18 +246,24 @@ impl Queue {
         }
     }
 
-    /// Takes a photo off the queue with its report and pictures, and stops its examination.
+    /// Takes a photo out of its case with its report and pictures, and stops its examination. Of what was kept, the
+    /// casebook keeps nothing but a note that something was deleted.
     pub fn remove(&self, id: u32) {
         self.shared.tell_of(|state| {
             let position = state.entries.iter().position(|entry| entry.photo.id == id)?;
-            state.entries.remove(position).cancel.set();
+            let entry = state.entries.get(position)?;
+            entry.put_off();
+            if let Err(error) = state.open.casebook.remove(entry.number, &now()) {
+                return Some(entries::told(&error));
+            }
+            state.entries.remove(position);
             Some(Event::PhotoRemoved { id })
         });
-        self.shared.pictures().forget(id);
+        self.shared.views().forget(id);
     }
 
-    /// A picture of an examined photo as PNG; made again from the file when it is no longer kept. `None`
-    /// when there is no such picture, or when the file has changed or gone since.
+    /// A picture of an examined photo as PNG. `None` when there is no such picture; of the view also when the
+    /// photo's bytes are no longer at hand.
     pub fn picture(&self, id: u32, picture: Picture<'_>) -> Option<Arc<[u8]>> {
         work::picture(&self.shared, id, picture)
     }
@@ -251,15 +274,19 @@ impl Drop for Queue {
         {
             let mut state = self.shared.state();
             state.closing = true;
-            for entry in &state.entries {
-                entry.cancel.set();
-            }
+            state.entries.iter().for_each(Entry::put_off);
         }
         self.shared.wake.notify_all();
         if let Some(worker) = self.worker.take() {
             // A panic of the worker has been told of where it happened.
             let _ = worker.join();
         }
+    }
+}
+
+impl State {
+    fn photos(&self) -> Vec<Photo> {
+        self.entries.iter().map(|entry| entry.photo.clone()).collect()
     }
 }
 
@@ -283,23 +310,20 @@ impl Shared {
         });
     }
 
-    fn change_record(&self, id: u32, change: impl FnOnce(&mut Record)) -> bool {
-        let mut state = self.state();
-        let entry = state.entries.iter_mut().find(|entry| entry.photo.id == id);
-        let record = entry.and_then(|entry| entry.examined.as_mut()).map(|examined| &mut examined.record);
-        record.map(change).is_some()
-    }
-
-    fn examined(&self, id: u32) -> Option<Examined> {
-        self.state().entries.iter().find(|entry| entry.photo.id == id)?.examined.clone()
+    /// Where a photo on screen lies.
+    fn place(&self, id: u32) -> Result<(Open, PhotoId), CasebookError> {
+        let state = self.state();
+        let entry = state.entries.iter().find(|entry| entry.photo.id == id);
+        let number = entry.map(|entry| entry.number).ok_or(CasebookError::NoPhoto(PhotoId(id.into())))?;
+        Ok((state.open.clone(), number))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         unpoisoned(&self.state)
     }
 
-    fn pictures(&self) -> MutexGuard<'_, Pictures> {
-        unpoisoned(&self.pictures)
+    fn views(&self) -> MutexGuard<'_, Views> {
+        unpoisoned(&self.views)
     }
 }
 

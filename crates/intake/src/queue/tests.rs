@@ -9,12 +9,26 @@ use image::{Rgb, RgbImage};
 use super::*;
 
 /// Longer than any examination here takes; only a hanging test waits that long.
+const MOMENT: &str = "2026-11-23T03:00:00+00:00";
+
 const PATIENCE: Duration = Duration::from_secs(120);
 
-fn start(limits: Limits) -> (Queue, Receiver<Event>) {
+/// A new case in a casebook that keeps nothing.
+fn unkept() -> Open {
+    let casebook = Arc::new(Casebook::keep_nothing().expect("a casebook"));
+    let case = casebook.create_case("a case", MOMENT).expect("a case");
+    Open { casebook, case }
+}
+
+fn start_with(open: &Open, instruments: Instruments) -> (Queue, Receiver<Event>) {
     let (send, events) = channel();
-    let sink = Box::new(move |event| send.send(event).expect("the test listens"));
-    (Queue::start(Instruments::none(), limits, sink).expect("a thread"), events)
+    // A test that has seen enough no longer listens.
+    let sink = Box::new(move |event| drop(send.send(event)));
+    (Queue::start(instruments, Limits::default(), open.clone(), sink).expect("a queue"), events)
+}
+
+fn start() -> (Queue, Receiver<Event>) {
+    start_with(&unkept(), Instruments::none())
 }
 
 /// Waits for the next event that `wanted` accepts and returns all up to it.
@@ -54,7 +68,7 @@ fn pasted(bytes: Vec<u8>) -> Vec<Source> {
 fn a_photo_passes_through_its_stages_to_a_report() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("a.png"), png(300, 200, 7)).expect("a file");
-    let (queue, events) = start(Limits::default());
+    let (queue, events) = start();
     queue.take_in([folder.path()], Via::Drop);
     let seen = until(&events, |event| ended(event, 1));
 
@@ -85,7 +99,7 @@ fn pictures_are_served_for_examined_photos_only() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.png");
     fs::write(&path, png(600, 300, 1)).expect("a file");
-    let (queue, events) = start(Limits::default());
+    let (queue, events) = start();
     queue.take_in([&path], Via::CommandLine);
     until(&events, |event| ended(event, 1));
 
@@ -114,22 +128,32 @@ fn pictures_are_served_for_examined_photos_only() {
     for key in &keys {
         assert!(size(Picture::Artifact(key)).is_some(), "{key}");
     }
-    // Let go of what is kept: everything is made again from the file.
-    queue.shared.pictures().forget(1);
-    for key in &keys {
-        assert!(size(Picture::Artifact(key)).is_some(), "{key} made again");
-    }
-    assert_eq!(size(Picture::View), Some((600, 300)));
-
-    queue.shared.pictures().forget(1);
+    // The view is made again from the copy that was kept, whatever became of the file.
+    queue.shared.views().clear();
     fs::write(&path, png(600, 300, 2)).expect("another file");
-    assert_eq!(size(Picture::View), None, "another picture is not shown for the one examined");
-    assert_eq!(size(Picture::Thumbnail), Some((256, 128)), "the small picture is kept");
+    assert_eq!(size(Picture::View), Some((600, 300)));
+}
+
+#[test]
+fn without_a_copy_another_file_is_not_shown_for_the_one_examined() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.png");
+    fs::write(&path, png(600, 300, 1)).expect("a file");
+    let open = unkept();
+    open.casebook.keep_originals(false).expect("chosen");
+    let (queue, events) = start_with(&open, Instruments::none());
+    queue.take_in([&path], Via::CommandLine);
+    until(&events, |event| ended(event, 1));
+    assert!(queue.picture(1, Picture::View).is_some() && queue.original(1).is_some());
+    queue.shared.views().clear();
+    fs::write(&path, png(600, 300, 2)).expect("another file");
+    assert!(queue.picture(1, Picture::View).is_none() && queue.original(1).is_none());
+    assert!(queue.picture(1, Picture::Thumbnail).is_some(), "the small picture is kept");
 }
 
 #[test]
 fn waiting_photos_are_cancelled_at_once_and_the_rest_of_the_queue_goes_on() {
-    let (queue, events) = start(Limits::default());
+    let (queue, events) = start();
     for seed in 0..6 {
         queue.add(pasted(png(800, 800, seed)), Via::PastedPixels);
     }
@@ -137,7 +161,7 @@ fn waiting_photos_are_cancelled_at_once_and_the_rest_of_the_queue_goes_on() {
     queue.add(pasted(png(64, 64, 0)), Via::PastedPixels);
     until(&events, |event| ended(event, 7));
     assert_eq!(stage(&queue, 4), Stage::Cancelled);
-    assert!(queue.report(4).is_none());
+    assert!(queue.report(4).is_err());
     for id in [1, 2, 3, 5, 6, 7] {
         assert!(matches!(stage(&queue, id), Stage::Examined { .. }), "{id}: {:?}", stage(&queue, id));
     }
@@ -145,7 +169,7 @@ fn waiting_photos_are_cancelled_at_once_and_the_rest_of_the_queue_goes_on() {
 
 #[test]
 fn cancelling_everything_leaves_nothing_waiting() {
-    let (queue, events) = start(Limits::default());
+    let (queue, events) = start();
     for seed in 0..20 {
         queue.add(pasted(png(1200, 900, seed)), Via::PastedPixels);
     }
@@ -169,7 +193,7 @@ fn cancelling_everything_leaves_nothing_waiting() {
 
 #[test]
 fn a_removed_photo_is_gone_even_while_it_is_examined() {
-    let (queue, events) = start(Limits::default());
+    let (queue, events) = start();
     queue.add(pasted(png(1500, 1500, 0)), Via::PastedPixels);
     until(&events, |event| {
         matches!(event, Event::PhotoChanged { photo: Photo { stage: Stage::Examining { .. }, .. } })
@@ -183,8 +207,8 @@ fn a_removed_photo_is_gone_even_while_it_is_examined() {
         !after.iter().any(|event| matches!(event, Event::PhotoChanged { photo } if photo.id == 1)),
         "{seen:?} {after:?}"
     );
-    assert!(queue.report(1).is_none() && queue.picture(1, Picture::Thumbnail).is_none());
-    assert!(queue.shared.pictures().get(1, "view").is_none());
+    assert!(queue.report(1).is_err() && queue.picture(1, Picture::Thumbnail).is_none());
+    assert!(queue.picture(1, Picture::View).is_none());
 }
 
 #[test]
@@ -192,7 +216,7 @@ fn what_cannot_be_read_says_why_and_what_is_no_picture_still_gets_a_report() {
     let folder = tempfile::tempdir().expect("a folder");
     let note = folder.path().join("note.jpg");
     fs::write(&note, "no picture").expect("a file");
-    let (queue, events) = start(Limits::default());
+    let (queue, events) = start();
     queue.take_in([folder.path().join("none.jpg"), note], Via::CommandLine);
     until(&events, |event| ended(event, 2));
     assert!(matches!(stage(&queue, 1), Stage::Unreadable { why } if why.en.contains("no file of this name")));
@@ -203,7 +227,7 @@ fn what_cannot_be_read_says_why_and_what_is_no_picture_still_gets_a_report() {
 
 #[test]
 fn what_was_left_out_is_told() {
-    let (queue, events) = start(Limits::default());
+    let (queue, events) = start();
     queue.take_in(["https://example.org/a.jpg"], Via::Drop);
     until(&events, |event| matches!(event, Event::Notice { notice } if notice.text.en.contains("never goes online")));
     assert!(queue.photos().is_empty());
@@ -211,7 +235,7 @@ fn what_was_left_out_is_told() {
 
 #[test]
 fn a_deceptive_name_is_shown_harmless() {
-    let (queue, _events) = start(Limits::default());
+    let (queue, _events) = start();
     queue.add(vec![Source::Bytes { name: "a\u{202e}gpj.exe".to_owned(), bytes: Vec::new() }], Via::Drop);
     assert_eq!(queue.photos()[0].name, "a\u{fffd}gpj.exe");
 }
@@ -235,9 +259,7 @@ impl Models for Panicking {
 
 #[test]
 fn a_panic_ends_one_photo_and_not_the_queue() {
-    let (send, events) = channel();
-    let sink = Box::new(move |event| send.send(event).expect("the test listens"));
-    let queue = Queue::start(Instruments::new(Arc::new(Panicking), None), Limits::default(), sink).expect("a thread");
+    let (queue, events) = start_with(&unkept(), Instruments::new(Arc::new(Panicking), None));
     queue.add(pasted(png(200, 200, 0)), Via::PastedPixels);
     queue.add(pasted(png(200, 200, 1)), Via::PastedPixels);
     until(&events, |event| ended(event, 2));
@@ -246,7 +268,7 @@ fn a_panic_ends_one_photo_and_not_the_queue() {
 
 #[test]
 fn closing_the_queue_stops_an_examination() {
-    let (queue, events) = start(Limits::default());
+    let (queue, events) = start();
     for seed in 0..10 {
         queue.add(pasted(png(1500, 1500, seed)), Via::PastedPixels);
     }
@@ -265,7 +287,7 @@ fn closing_the_queue_stops_an_examination() {
 
 #[test]
 fn a_record_goes_with_each_report_and_keeps_what_persons_enter() {
-    let (queue, events) = start(Limits::default());
+    let (queue, events) = start();
     queue.add(pasted(png(64, 64, 1)), Via::PastedPixels);
     until(&events, |event| ended(event, 1));
     let record = queue.record(1).expect("a record");
@@ -275,28 +297,106 @@ fn a_record_goes_with_each_report_and_keeps_what_persons_enter() {
     assert_eq!(record.exhibit, exhibit.sha256());
 
     let remarks = Remarks { by: "x".repeat(9_000), ..Remarks::none() };
-    assert!(queue.remark(1, remarks));
+    queue.remark(1, remarks).expect("kept");
     let entered = queue.record(1).expect("a record");
     assert_eq!(entered.remarks.by.len(), 4_000, "bounded");
     assert_eq!(entered.chain, record.chain, "entering is no event until it is exported");
 
     let mut longer = entered;
     longer.append_remarks(&now()).expect("an entry");
-    assert!(queue.keep_chain(1, longer.chain.clone()));
+    queue.keep_chain(1, longer.chain.clone()).expect("kept");
     assert_eq!(queue.record(1).expect("a record"), longer);
     assert_eq!(longer.chain.len(), 3);
-    assert!(!queue.remark(2, Remarks::none()) && queue.record(2).is_none() && queue.original(2).is_none());
+    assert!(queue.remark(2, Remarks::none()).is_err() && queue.record(2).is_err() && queue.original(2).is_none());
 }
 
 #[test]
-fn a_file_that_has_changed_since_is_no_original() {
+fn what_waited_when_the_program_ended_is_examined_afterwards_and_nothing_twice() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("a.png");
-    fs::write(&path, png(64, 64, 1)).expect("a file");
-    let (queue, events) = start(Limits::default());
-    queue.take_in([&path], Via::Drop);
+    let open = || {
+        let casebook = Arc::new(Casebook::open(&folder.path().join("casebook")).expect("a casebook"));
+        let case = casebook.cases().expect("the cases").first().map(|case| case.id);
+        let case = case.unwrap_or_else(|| casebook.create_case("a case", MOMENT).expect("a case"));
+        Open { casebook, case }
+    };
+    let (queue, events) = start_with(&open(), Instruments::none());
+    for seed in 0..8 {
+        queue.add(pasted(png(700, 700, seed)), Via::PastedPixels);
+    }
+    until(&events, |event| ended(event, 2));
+    drop(queue);
+    let before: Vec<u32> = events.iter().filter_map(|event| finished(&event)).collect();
+
+    let (queue, events) = start_with(&open(), Instruments::none());
+    assert_eq!(queue.photos().len(), 8);
+    let after: Vec<u32> = until(&events, |event| ended(event, 8)).iter().filter_map(finished).collect();
+    for id in 1..=8 {
+        assert!(matches!(stage(&queue, id), Stage::Examined { partial: false, .. }), "{id}");
+        let report: Report = serde_json::from_str(&queue.report(id).expect("a report")).expect("report::v1");
+        assert_eq!(report.outcome, ExaminationOutcome::Completed);
+        assert!(!(before.contains(&id) && after.contains(&id)), "{id} was examined twice");
+    }
+}
+
+fn finished(event: &Event) -> Option<u32> {
+    match event {
+        Event::PhotoChanged { photo: Photo { id, stage: Stage::Examined { .. }, .. } } => Some(*id),
+        _ => None,
+    }
+}
+
+#[test]
+fn another_case_takes_the_place_of_the_first_which_goes_on_later() {
+    let first = unkept();
+    let (queue, events) = start_with(&first, Instruments::none());
+    for seed in 0..4 {
+        queue.add(pasted(png(1000, 1000, seed)), Via::PastedPixels);
+    }
+    until(&events, |event| {
+        matches!(event, Event::PhotoChanged { photo: Photo { stage: Stage::Examining { .. }, .. } })
+    });
+    let second = first.casebook.create_case("another", MOMENT).expect("a case");
+    queue.open(Open { case: second, ..first.clone() }).expect("opened");
+    until(&events, |event| *event == Event::CaseOpened { photos: Vec::new() });
+    queue.add(pasted(png(64, 64, 9)), Via::PastedPixels);
+    let seen = until(&events, |event| ended(event, 5));
+    let others = seen.iter().filter(|event| matches!(event, Event::PhotoChanged { photo } if photo.id != 5));
+    assert_eq!(others.count(), 0, "{seen:?}");
+    assert!(queue.report(1).is_err(), "photos of other cases are not on screen");
+
+    queue.open(first).expect("opened");
+    until(&events, |event| ended(event, 4));
+    assert!(queue.photos().iter().all(|photo| matches!(photo.stage, Stage::Examined { partial: false, .. })));
+    assert_eq!(queue.photos().len(), 4);
+}
+
+#[test]
+fn the_same_file_is_examined_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["a.png", "b.png"] {
+        fs::write(folder.path().join(name), png(64, 64, 1)).expect("a file");
+    }
+    let (queue, events) = start();
+    queue.take_in([folder.path()], Via::Drop);
+    let seen = until(&events, |event| matches!(event, Event::Notice { .. }));
+    assert!(seen.contains(&Event::PhotoRemoved { id: 2 }), "{seen:?}");
+    assert!(
+        matches!(seen.last(), Some(Event::Notice { notice }) if notice.text.en == "b.png is the same file as a.png and was not examined twice."),
+        "{seen:?}"
+    );
+    queue.take_in([folder.path()], Via::Drop);
+    until(&events, |event| matches!(event, Event::Notice { notice } if notice.text.en.starts_with("2 photos were in")));
+    assert_eq!(queue.photos().len(), 1);
+}
+
+#[test]
+fn a_paused_queue_begins_with_nothing() {
+    let (queue, events) = start();
+    queue.pause(true);
+    until(&events, |event| *event == Event::Paused { paused: true });
+    queue.add(pasted(png(64, 64, 1)), Via::PastedPixels);
+    assert!(events.recv_timeout(PATIENCE).is_ok_and(|event| matches!(event, Event::PhotoChanged { .. })));
+    assert!(events.recv_timeout(Duration::from_millis(300)).is_err(), "nothing begins");
+    queue.pause(false);
     until(&events, |event| ended(event, 1));
-    assert!(queue.original(1).is_some());
-    fs::write(&path, png(64, 64, 2)).expect("another file");
-    assert!(queue.original(1).is_none());
 }

@@ -1,45 +1,63 @@
-//! The queue's thread: reads, examines and keeps what the page will ask for.
+//! The queue's thread: reads, examines, and has the casebook keep what the page will ask for.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use catchlight_casebook::{Casebook, CasebookError, Finished, Held, Identity, Kept, PhotoId, Waiting};
 use catchlight_forensics::examination::{self, Examination, Host, Progress};
 use catchlight_forensics::pixels;
-use catchlight_forensics::report::v1::{ExaminationOutcome, Received, Via};
+use catchlight_forensics::report::v1::{ExaminationOutcome, Received};
+use catchlight_forensics::text;
 use catchlight_forensics::text::{Text, Words};
 use catchlight_forensics::{Cancel, Exhibit, Specimen};
-use image::RgbaImage;
 
-use super::{Examined, Held, Picture, Shared, unpoisoned};
-use crate::pictures::MOST_BYTES;
+use super::{Open, Picture, Shared, entries, unpoisoned};
 use crate::receive::NotReceived;
-use crate::wire::Stage;
+use crate::wire::{Event, Notice, Stage};
 use crate::{custody, now, receive};
 
 /// Longest side of a thumbnail in pixels.
 const THUMBNAIL_SIDE: u32 = 256;
 /// Longest side of a view in pixels; a page can hardly draw a larger picture.
 const VIEW_SIDE: u32 = 12_000;
-/// Key of the view among the kept pictures; an artifact's key holds a slash.
-const VIEW: &str = "view";
 
 /// A photo whose turn it is.
 struct Turn {
     id: u32,
-    held: Held,
-    via: Via,
-    received_at: String,
+    open: Open,
+    photo: Waiting,
     cancel: Arc<Cancel>,
+    put_off: Arc<AtomicBool>,
+}
+
+/// Why a turn ended without a report.
+enum Ended {
+    Cancelled,
+    Unreadable(Text),
+    /// Another photo of the case has the same bytes.
+    Duplicate(PhotoId),
+}
+
+impl From<CasebookError> for Ended {
+    fn from(error: CasebookError) -> Self {
+        tracing::error!(%error, "a photo could not be kept");
+        Self::Unreadable(error.text())
+    }
 }
 
 /// Examines what waits until the queue closes.
 pub(super) fn run(shared: &Shared) {
     while let Some(turn) = next(shared) {
         let ended = catch_unwind(AssertUnwindSafe(|| examine(shared, &turn)));
-        if ended.is_err() {
+        let ended = ended.unwrap_or_else(|_| {
             tracing::error!(photo = turn.id, "the examination panicked");
-            end(shared, turn.id, Stage::Unreadable { why: BROKE_OFF.into() }, None);
+            Err(Ended::Unreadable(BROKE_OFF.into()))
+        });
+        match ended {
+            Ok(stage) => shared.change(turn.id, |entry| entry.photo.stage = stage),
+            Err(ended) => without_report(shared, &turn, ended),
         }
     }
 }
@@ -51,71 +69,111 @@ fn next(shared: &Shared) -> Option<Turn> {
         if state.closing {
             return None;
         }
-        let waiting = state.entries.iter().find(|entry| entry.photo.stage == Stage::Waiting);
-        if let Some(entry) = waiting {
-            return Some(Turn {
-                id: entry.photo.id,
-                held: entry.held.clone(),
-                via: entry.via,
-                received_at: entry.received_at.clone(),
-                cancel: Arc::clone(&entry.cancel),
-            });
+        let open = state.open.clone();
+        let begun = if state.paused { Ok(None) } else { open.casebook.begin_next(Some(open.case)) };
+        match begun {
+            Ok(Some(photo)) => {
+                let entry = state.entries.iter().find(|entry| entry.number == photo.id);
+                // Whatever waits in the open case is on screen.
+                let (cancel, put_off) =
+                    entry.map(|entry| (Arc::clone(&entry.cancel), Arc::clone(&entry.put_off))).unwrap_or_default();
+                let id = u32::try_from(photo.id.0).unwrap_or(u32::MAX);
+                return Some(Turn { id, open, photo, cancel, put_off });
+            }
+            Ok(None) => {}
+            Err(error) => {
+                drop(state);
+                shared.tell_of(|_| Some(entries::told(&error)));
+                state = shared.state();
+            }
         }
         state = shared.wake.wait(state).unwrap_or_else(std::sync::PoisonError::into_inner);
     }
 }
 
-/// Examines one photo and keeps its report and pictures.
-fn examine(shared: &Shared, turn: &Turn) {
-    let mut begun = false;
-    shared.change(turn.id, |entry| {
-        // It may have been cancelled since it was chosen.
-        if entry.photo.stage == Stage::Waiting {
-            entry.photo.stage = Stage::Examining { step: 0, of: 0, check: None };
-            begun = true;
-        }
-    });
-    if !begun {
-        return;
-    }
+/// Examines one photo and has its report and pictures kept.
+fn examine(shared: &Shared, turn: &Turn) -> Result<Stage, Ended> {
+    shared.change(turn.id, |entry| entry.photo.stage = Stage::Examining { step: 0, of: 0, check: None });
+    let casebook = &turn.open.casebook;
     let examined_at = now();
-    let exhibit = match read(shared, &turn.held, &turn.cancel) {
-        Ok(exhibit) => exhibit,
-        Err(NotReceived::Cancelled) => return end(shared, turn.id, Stage::Cancelled, None),
-        Err(NotReceived::Unreadable(why)) => return end(shared, turn.id, Stage::Unreadable { why }, None),
-    };
-    let received = Received { received_at: turn.received_at.clone(), examined_at, via: turn.via };
+    let exhibit = read(shared, casebook, &turn.photo, &turn.cancel)?;
+    if let Identity::Duplicate(other) = casebook.identify(turn.photo.id, exhibit.sha256())? {
+        return Err(Ended::Duplicate(other));
+    }
+    let received = Received { received_at: turn.photo.received_at.clone(), examined_at, via: turn.photo.via };
     let host = Host { received: Some(received), self_test: shared.instruments.self_test() };
     let specimen = shared.instruments.specimen(&exhibit, shared.limits);
     let progress = |progress: Progress| step(shared, turn.id, progress);
     let Examination { report, images } = examination::examine(&specimen, &host, &turn.cancel, &progress);
-    let record =
-        custody::begin(&report, &shared.instruments, &shared.limits, &now()).map_err(|error| error.to_string());
-    let json = serde_json::to_string(&report).map_err(|error| error.to_string());
-    let (json, record) = match json.and_then(|json| Ok((json, record?))) {
-        Ok(both) => both,
-        Err(error) => {
-            tracing::error!(photo = turn.id, %error, "the report could not be written");
-            return end(shared, turn.id, Stage::Unreadable { why: BROKE_OFF.into() }, None);
-        }
+    let partial = report.outcome == ExaminationOutcome::Cancelled;
+    if partial && turn.put_off.load(Ordering::Acquire) {
+        return Err(Ended::Cancelled);
+    }
+    let broke_off = |error: &dyn std::fmt::Display| {
+        tracing::error!(photo = turn.id, %error, "the report could not be written");
+        Ended::Unreadable(BROKE_OFF.into())
     };
+    let record = custody::begin(&report, &shared.instruments, &shared.limits, &now());
+    let record = record.map_err(|error| broke_off(&error))?;
     let thumbnail = thumbnail(&specimen);
-    let examined = Examined {
-        report: json.into(),
-        sha256: exhibit.sha256().to_owned(),
-        artifacts: Arc::new(images.keys().cloned().collect()),
-        thumbnail: thumbnail.clone(),
-        record,
+    let pictures: BTreeMap<String, Vec<u8>> =
+        images.iter().map(|(key, image)| (key.clone(), pixels::png_bytes(image))).collect();
+    let finished = Finished {
+        report: &report,
+        record: &record,
+        traits: None,
+        pictures: &pictures,
+        thumbnail: thumbnail.as_deref(),
+        original: Some(exhibit.bytes()).filter(|_| exhibit.is_whole()),
     };
-    let stage = Stage::Examined {
+    if let Kept::Duplicate(other) = casebook.finish(turn.photo.id, &finished)? {
+        return Err(Ended::Duplicate(other));
+    }
+    Ok(Stage::Examined {
         conclusion: report.conclusion.kind,
         title: report.conclusion.title,
         kind: report.exhibit.kind,
         has_view: thumbnail.is_some(),
-        partial: report.outcome == ExaminationOutcome::Cancelled,
+        partial,
+    })
+}
+
+/// Ends a turn that gave no report.
+fn without_report(shared: &Shared, turn: &Turn, ended: Ended) {
+    let (casebook, photo) = (&turn.open.casebook, turn.photo.id);
+    let (kept, stage) = match ended {
+        Ended::Duplicate(other) => return joined(shared, turn, other),
+        Ended::Cancelled if turn.put_off.load(Ordering::Acquire) => (casebook.again(photo), Stage::Waiting),
+        Ended::Cancelled => (casebook.cancel(photo), Stage::Cancelled),
+        Ended::Unreadable(why) => (casebook.unreadable(photo, &why), Stage::Unreadable { why }),
     };
-    keep(shared, turn.id, &images);
-    end(shared, turn.id, stage, Some(examined));
+    match kept {
+        Ok(()) => {}
+        // It was deleted while it was being examined.
+        Err(CasebookError::NoPhoto(_)) => return,
+        // It waits again when the casebook is opened next.
+        Err(error) => shared.tell_of(|_| Some(entries::told(&error))),
+    }
+    shared.change(turn.id, |entry| entry.photo.stage = stage);
+}
+
+/// Takes a photo off the screen that is another photo of its case.
+fn joined(shared: &Shared, turn: &Turn, other: PhotoId) {
+    let mut notice = None;
+    shared.tell_of(|state| {
+        let position = state.entries.iter().position(|entry| entry.number == turn.photo.id)?;
+        let removed = state.entries.remove(position).photo;
+        let other = state.entries.iter().find(|entry| entry.number == other).map(|entry| entry.photo.name.as_str());
+        let (name, other) = (&removed.name, other.unwrap_or_default());
+        notice = Some(text!(
+            "{name} is the same file as {other} and was not examined twice.",
+            "{name} 与 {other} 是同一文件，没有重复检查。"
+        ));
+        Some(Event::PhotoRemoved { id: removed.id })
+    });
+    if let Some(text) = notice {
+        shared.tell_of(|_| Some(Event::Notice { notice: Notice { text } }));
+    }
 }
 
 /// Tells how far an examination is. Checks end on many threads, so that steps may arrive out of order.
@@ -130,86 +188,73 @@ fn step(shared: &Shared, id: u32, progress: Progress) {
     });
 }
 
-/// Ends a photo's turn.
-fn end(shared: &Shared, id: u32, stage: Stage, examined: Option<Examined>) {
-    shared.change(id, |entry| {
-        entry.examined = examined;
-        entry.photo.stage = stage;
-    });
-    if shared.state().entries.iter().all(|entry| entry.photo.id != id) {
-        // Removed while it was being examined, perhaps after its pictures were kept.
-        shared.pictures().forget(id);
+/// The bytes of a photo.
+fn read(shared: &Shared, casebook: &Casebook, photo: &Waiting, cancel: &Cancel) -> Result<Exhibit, Ended> {
+    match &photo.held {
+        Held::File(path) => receive::file(path, &shared.limits, cancel).map_err(|error| match error {
+            NotReceived::Cancelled => Ended::Cancelled,
+            NotReceived::Unreadable(why) => Ended::Unreadable(why),
+        }),
+        Held::Copy => Ok(receive::bytes(&photo.name, &casebook.original(photo.id)?, &shared.limits)),
     }
 }
 
-/// The bytes of a photo.
-pub(super) fn read(shared: &Shared, held: &Held, cancel: &Cancel) -> Result<Arc<Exhibit>, NotReceived> {
-    match held {
-        Held::File(path) => receive::file(path, &shared.limits, cancel).map(Arc::new),
-        Held::Exhibit(exhibit) => Ok(Arc::clone(exhibit)),
-    }
+/// The bytes that were examined: the kept copy, else the file where it lay, if it is still the same.
+pub(super) fn original(shared: &Shared, casebook: &Casebook, id: PhotoId) -> Option<Arc<Exhibit>> {
+    let photo = casebook.photo(id).ok()?;
+    let exhibit = match casebook.original(id) {
+        Ok(bytes) => receive::bytes(&photo.name, &bytes, &shared.limits),
+        Err(error) => {
+            tracing::info!(%error, "no copy");
+            receive::file(&casebook.path(id).ok()??, &shared.limits, &Cancel::default()).ok()?
+        }
+    };
+    (Some(exhibit.sha256()) == photo.sha256.as_deref()).then(|| Arc::new(exhibit))
 }
 
 /// The photo's small picture; absent when it cannot be decoded. The runner isolates its own panics; a
 /// decoder may still panic here.
-fn thumbnail(specimen: &Specimen<'_>) -> Option<Arc<[u8]>> {
+fn thumbnail(specimen: &Specimen<'_>) -> Option<Vec<u8>> {
     let small = catch_unwind(AssertUnwindSafe(|| {
-        specimen.view().ok().map(|(view, _)| png(&pixels::thumbnail(view, THUMBNAIL_SIDE)))
+        specimen.view().ok().map(|(view, _)| pixels::png_bytes(&pixels::thumbnail(view, THUMBNAIL_SIDE)))
     }));
     small.ok().flatten()
 }
 
-/// A picture as PNG: kept, or made again from the bytes that were examined.
+/// A picture as PNG: kept, or made from the bytes that were examined.
 pub(super) fn picture(shared: &Shared, id: u32, picture: Picture<'_>) -> Option<Arc<[u8]>> {
-    let examined = shared.examined(id)?;
-    let key = match picture {
-        Picture::Thumbnail => return examined.thumbnail,
-        // Without a thumbnail there is nothing to view.
-        Picture::View => examined.thumbnail.as_ref().map(|_| VIEW)?,
-        Picture::Artifact(key) => examined.artifacts.get(key)?,
-    };
-    let kept = || shared.pictures().get(id, key);
-    kept().or_else(|| {
-        let _one_at_a_time = unpoisoned(&shared.making);
-        // Another request may have made it meanwhile.
-        kept().or_else(|| catch_unwind(AssertUnwindSafe(|| make(shared, id, key, &examined))).ok().flatten())
-    })
+    let (open, photo) = shared.place(id).ok()?;
+    match picture {
+        Picture::Thumbnail => open.casebook.thumbnail(photo).ok().map(Into::into),
+        Picture::Artifact(key) => open.casebook.picture(photo, key).ok().map(Into::into),
+        Picture::View => {
+            let kept = || shared.views().get(id);
+            kept().or_else(|| {
+                let _one_at_a_time = unpoisoned(&shared.making);
+                // Another request may have made it meanwhile.
+                kept().or_else(|| {
+                    let made = catch_unwind(AssertUnwindSafe(|| view(shared, &open.casebook, photo))).ok().flatten()?;
+                    shared.views().put(id, Arc::clone(&made));
+                    Some(made)
+                })
+            })
+        }
+    }
 }
 
-/// Makes a picture again.
-fn make(shared: &Shared, id: u32, key: &str, examined: &Examined) -> Option<Arc<[u8]>> {
-    let held = shared.state().entries.iter().find(|entry| entry.photo.id == id)?.held.clone();
-    let cancel = Cancel::default();
-    let exhibit = read(shared, &held, &cancel).ok()?;
-    if exhibit.sha256() != examined.sha256 {
-        // The file is another one now: its picture would not be the one that was examined.
-        return None;
-    }
+/// The whole photo, upright.
+fn view(shared: &Shared, casebook: &Casebook, photo: PhotoId) -> Option<Arc<[u8]>> {
+    // Without a thumbnail there is nothing to view.
+    casebook.thumbnail(photo).ok()?;
+    let exhibit = original(shared, casebook, photo)?;
     let specimen = shared.instruments.specimen(&exhibit, shared.limits);
-    if key == VIEW {
-        let (view, _) = specimen.view().ok()?;
-        let png = if view.width().max(view.height()) > VIEW_SIDE {
-            png(&pixels::thumbnail(view, VIEW_SIDE))
-        } else {
-            png(view)
-        };
-        shared.pictures().put(id, key, Arc::clone(&png), MOST_BYTES);
-        return Some(png);
-    }
-    let images = examination::examine(&specimen, &Host::default(), &cancel, &|_| ()).images;
-    keep(shared, id, &images);
-    images.get(key).map(png)
-}
-
-/// Keeps the pictures of a photo's findings.
-fn keep(shared: &Shared, id: u32, images: &BTreeMap<String, RgbaImage>) {
-    for (key, image) in images {
-        shared.pictures().put(id, key, png(image), MOST_BYTES);
-    }
-}
-
-fn png(image: &RgbaImage) -> Arc<[u8]> {
-    pixels::png_bytes(image).into()
+    let (view, _) = specimen.view().ok()?;
+    let png = if view.width().max(view.height()) > VIEW_SIDE {
+        pixels::png_bytes(&pixels::thumbnail(view, VIEW_SIDE))
+    } else {
+        pixels::png_bytes(view)
+    };
+    Some(png.into())
 }
 
 const BROKE_OFF: Words = Words::new(

@@ -45,6 +45,8 @@ pub struct Case {
 pub struct Count {
     /// Which.
     pub conclusion: ConclusionKind,
+    /// Its name.
+    pub title: Text,
     /// How many.
     pub photos: u32,
 }
