@@ -1,5 +1,6 @@
 //! What the page may ask. Each command hands over to the queue and holds no logic of its own.
 
+use catchlight_casebook::CasebookError;
 use catchlight_forensics::reliability::Reliability;
 use catchlight_forensics::report::v1::Via;
 use catchlight_forensics::text::{Text, Words};
@@ -98,8 +99,8 @@ pub(crate) fn receive(request: Request<'_>, session: State<'_, Session>) -> Resu
 /// The report of an examined photo.
 #[tauri::command]
 pub(crate) fn report(id: u32, session: State<'_, Session>) -> Result<Response, Refused> {
-    let report = session.queue.report(id).ok_or_else(|| Refused::new("no_report", NO_REPORT))?;
-    Ok(Response::new(InvokeResponseBody::Json(report.as_ref().to_owned())))
+    let report = session.queue.report(id).map_err(|error| no_report(&error))?;
+    Ok(Response::new(InvokeResponseBody::Json(report)))
 }
 
 /// Words that guide a person: the checklist, verifiers of others, what to consider before a report is shown.
@@ -111,13 +112,13 @@ pub(crate) fn guide() -> Guide {
 /// What stands beside the report of an examined photo.
 #[tauri::command]
 pub(crate) fn record(id: u32, session: State<'_, Session>) -> Result<Record, Refused> {
-    session.queue.record(id).ok_or_else(|| Refused::new("no_report", NO_REPORT))
+    session.queue.record(id).map_err(|error| no_report(&error))
 }
 
 /// Keeps what a person entered about an examined photo.
 #[tauri::command]
 pub(crate) fn remark(id: u32, remarks: Remarks, session: State<'_, Session>) -> Result<(), Refused> {
-    if session.queue.remark(id, remarks) { Ok(()) } else { Err(Refused::new("no_report", NO_REPORT)) }
+    session.queue.remark(id, remarks).map_err(|error| no_report(&error))
 }
 
 /// Cancels one photo, or all without an id.
@@ -130,6 +131,12 @@ pub(crate) fn cancel(id: Option<u32>, session: State<'_, Session>) {
 #[tauri::command(async)]
 pub(crate) fn remove(id: u32, session: State<'_, Session>) {
     session.queue.remove(id);
+}
+
+/// The casebook's words about a report that it does not give out.
+pub(crate) fn no_report(error: &CasebookError) -> Refused {
+    tracing::info!(%error, "no report");
+    Refused::because("no_report", error.text())
 }
 
 const NO_RELIABILITY: Words = Words::new(

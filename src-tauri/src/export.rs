@@ -15,7 +15,7 @@ use image::{ImageFormat, RgbaImage};
 use serde::Deserialize;
 use tauri::{AppHandle, Manager as _, State};
 
-use crate::commands::{NO_REPORT, Refused};
+use crate::commands::{NO_REPORT, Refused, no_report};
 use crate::dialogs;
 use crate::session::Session;
 
@@ -66,7 +66,7 @@ pub(crate) async fn export(app: AppHandle, request: Request) -> Result<Option<St
 }
 
 fn report(queue: &Queue, id: u32) -> Result<Report, Refused> {
-    let json = queue.report(id).ok_or_else(|| Refused::new("no_report", NO_REPORT))?;
+    let json = queue.report(id).map_err(|error| no_report(&error))?;
     serde_json::from_str(&json).map_err(|_| Refused::new("no_report", NO_REPORT))
 }
 
@@ -82,7 +82,7 @@ fn suggested(report: &Report, request: &Request) -> String {
 fn write(queue: &Queue, app: &AppHandle, request: &Request, path: PathBuf) -> Result<String, Refused> {
     let id = request.id;
     let report = report(queue, id)?;
-    let record = queue.record(id).ok_or_else(|| Refused::new("no_report", NO_REPORT))?;
+    let record = queue.record(id).map_err(|error| no_report(&error))?;
     let pictures = pictures(queue, id, &report);
     let at = now();
     let shown = Shown::new(&report, record, &pictures, &request.redaction, &[request.form], &at);
@@ -98,7 +98,10 @@ fn write(queue: &Queue, app: &AppHandle, request: &Request, path: PathBuf) -> Re
         tracing::warn!(%error, "an export was not written");
         Refused::new("not_written", NOT_WRITTEN)
     })?;
-    queue.keep_chain(id, shown.record().chain.clone());
+    if let Err(error) = queue.keep_chain(id, shown.record().chain.clone()) {
+        tracing::error!(%error, "an export is not in the chain of custody");
+        return Err(Refused::new("not_kept", NOT_IN_THE_CHAIN));
+    }
     Ok(text::quote(&path.file_name().unwrap_or_default().to_string_lossy(), 255))
 }
 
@@ -157,6 +160,10 @@ const NOT_MADE: Words = Words::new(
 const NOT_WRITTEN: Words = Words::new(
     "The file could not be written there. What was there before is unchanged.",
     "无法写入该位置。原有文件没有改变。",
+);
+const NOT_IN_THE_CHAIN: Words = Words::new(
+    "The file was written, but that could not be added to the chain of custody in the casebook.",
+    "文件已写入，但无法将此次导出记入案件簿的保管记录。",
 );
 const NO_ORIGINAL: Words = Words::new(
     "The examined file has changed or gone since, or is too long, so that no bundle can hold it.",

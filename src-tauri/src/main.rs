@@ -3,6 +3,7 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod casebook;
 mod clipboard;
 mod commands;
 mod dialogs;
@@ -40,13 +41,27 @@ fn main() -> anyhow::Result<()> {
             commands::cancel,
             commands::remove,
             export::export,
+            casebook::casebook,
+            casebook::begin_case,
+            casebook::open_case,
+            casebook::rename_case,
+            casebook::delete_case,
+            casebook::search,
+            casebook::compare,
+            casebook::export_case,
+            casebook::import_case,
+            casebook::keep,
+            casebook::keep_originals,
+            casebook::move_casebook,
+            casebook::pause,
         ])
         .on_window_event(on_window_event)
         .setup(|app| {
-            let session = Session::begin(app.handle())?;
+            let named = named_on_the_command_line();
+            let session = Session::begin(app.handle(), !named.is_empty())?;
             app.manage(session);
             session::test(app.handle());
-            session::take_in(app.handle(), named_on_the_command_line(), Via::CommandLine);
+            session::take_in(app.handle(), named, Via::CommandLine);
             Ok(())
         })
         .run(tauri::generate_context!())?;

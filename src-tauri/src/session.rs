@@ -12,7 +12,7 @@ use catchlight_intake::queue::Queue;
 use catchlight_intake::wire::{Event, Notice, Photo};
 use tauri::{AppHandle, Emitter as _, Manager as _};
 
-use crate::instruments;
+use crate::{casebook, instruments};
 
 /// Name of the one event that the page listens to.
 const EVENT: &str = "catchlight";
@@ -28,8 +28,8 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// An empty queue whose events go to the page.
-    pub(crate) fn begin(app: &AppHandle) -> anyhow::Result<Self> {
+    /// A queue whose events go to the page, of the case to begin with.
+    pub(crate) fn begin(app: &AppHandle, with_photos: bool) -> anyhow::Result<Self> {
         let sink = {
             let app = app.clone();
             Box::new(move |event: Event| match event {
@@ -38,8 +38,10 @@ impl Session {
             })
         };
         let instruments = instruments::of_installation(app)?;
-        let queue = Queue::start(instruments.clone(), Limits::default(), sink)?;
-        Ok(Self { queue, instruments, early: Mutex::new(Some(Vec::new())) })
+        let (open, told) = casebook::chosen(with_photos)?;
+        let queue = Queue::start(instruments.clone(), Limits::default(), open, sink)?;
+        let early = told.map(|text| Event::Notice { notice: Notice { text } }).into_iter().collect();
+        Ok(Self { queue, instruments, early: Mutex::new(Some(early)) })
     }
 
     /// The list that the page asks for once it listens, and what it has missed until then.
