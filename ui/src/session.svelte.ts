@@ -1,4 +1,5 @@
 import type { Backend, ExportForm, ExportLanguage, Route } from './backend/backend';
+import type { Casebook } from './generated/Casebook';
 import type { Event } from './generated/Event';
 import type { Guide } from './generated/Guide';
 import type { Photo } from './generated/Photo';
@@ -22,6 +23,10 @@ export class Session {
   hovering = $state(false);
   /** The next report that is shown takes the keyboard focus. */
   reading = $state(false);
+  /** No further photo begins. */
+  paused = $state(false);
+  /** The casebook, once it has arrived. */
+  casebook = $state.raw<Casebook | null>(null);
   /** The words that guide a person, once they have arrived. */
   guide = $state.raw<Guide | null>(null);
   /** The advice before an export was confirmed: it is asked for once. */
@@ -34,12 +39,15 @@ export class Session {
   readonly unfinished = $derived(this.photos.filter(isUnfinished).length);
 
   private nextMessage = 0;
+  /** The photo to select when its case has been opened. */
+  private wanted: number | null = null;
 
   constructor(readonly backend: Backend) {}
 
   /** Follows the program's events until the returned function is called. */
   async start(): Promise<() => void> {
     const stop = await this.backend.listen((event) => this.apply(event));
+    void this.readCases();
     void this.ask(this.backend.guide().then((guide) => void (this.guide = guide)));
     // Events that arrived meanwhile are newer than the answer.
     const listed = await this.backend.photos();
@@ -60,6 +68,16 @@ export class Session {
         break;
       case 'photo_removed':
         this.take(event.id);
+        break;
+      case 'case_opened':
+        this.photos = event.photos;
+        this.selectedId = (event.photos.find((photo) => photo.id === this.wanted) ?? event.photos[0])?.id ?? null;
+        this.wanted = null;
+        this.paused = false;
+        void this.readCases();
+        break;
+      case 'paused':
+        this.paused = event.paused;
         break;
       case 'notice':
         this.tell({ text: event.notice.text });
@@ -86,6 +104,35 @@ export class Session {
   paste = () => this.ask(this.backend.paste());
   cancel = (id: number | null) => this.ask(this.backend.cancel(id));
   remove = (id: number) => this.ask(this.backend.remove(id));
+
+  pause = (paused: boolean) => this.ask(this.backend.pause(paused));
+
+  /** Reads the casebook anew. */
+  readCases = () => this.ask(this.backend.casebook().then((casebook) => void (this.casebook = casebook)));
+
+  /** Changes the casebook, then reads it anew. */
+  async change(command: Promise<unknown>): Promise<void> {
+    await this.ask(command.then(() => {}));
+    await this.readCases();
+  }
+
+  /** Opens a case, and in it a photo. */
+  openCase(id: number, photo: number | null = null): Promise<void> {
+    if (id === this.casebook?.open) {
+      if (photo !== null) this.select(photo);
+      return Promise.resolve();
+    }
+    this.wanted = photo;
+    return this.ask(this.backend.openCase(id));
+  }
+
+  /** Writes a case into a file that the user chooses, and says where it went. */
+  exportCase = (id: number) =>
+    this.ask(
+      this.backend.exportCase(id).then((name) => {
+        if (name !== null) this.tell({ key: 'export.written', values: { name } });
+      }),
+    );
 
   /** Writes a report into a file that the user chooses, and says where it went. */
   async export(id: number, form: ExportForm, language: ExportLanguage, redaction: Redaction): Promise<void> {

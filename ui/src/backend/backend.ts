@@ -1,11 +1,15 @@
+import type { Casebook } from '../generated/Casebook';
+import type { Comparison } from '../generated/Comparison';
 import type { Event } from '../generated/Event';
 import type { Guide } from '../generated/Guide';
+import type { Hits } from '../generated/Hits';
 import type { Photo } from '../generated/Photo';
 import type { Record as Kept } from '../generated/Record';
 import type { Redaction } from '../generated/Redaction';
 import type { Reliability } from '../generated/Reliability';
 import type { Remarks } from '../generated/Remarks';
 import type { Report } from '../generated/Report';
+import type { Search } from '../generated/Search';
 
 /** How bytes reached the page itself instead of the shell. */
 export type Route = 'drop' | 'paste';
@@ -45,6 +49,32 @@ export interface Backend {
   cancel(id: number | null): Promise<void>;
   /** Takes a photo off the queue. */
   remove(id: number): Promise<void>;
+  /** Lets no further photo begin, or goes on. */
+  pause(paused: boolean): Promise<void>;
+  /** The casebook and its cases. */
+  casebook(): Promise<Casebook>;
+  /** Begins a case and opens it; without a name it is named after the moment. */
+  beginCase(name: string): Promise<void>;
+  /** Opens a case; its photos arrive as an event. */
+  openCase(id: number): Promise<void>;
+  /** Gives a case another name. */
+  renameCase(id: number, name: string): Promise<void>;
+  /** Deletes a case with everything in it; how many photos that were. */
+  deleteCase(id: number): Promise<number>;
+  /** Looks for photos in all cases. */
+  search(search: Search): Promise<Hits>;
+  /** What differs between the reports on two photos. */
+  compare(one: number, other: number): Promise<Comparison>;
+  /** Asks where to and writes a case there; the file's name, or `null` when no file was chosen. */
+  exportCase(id: number): Promise<string | null>;
+  /** Asks for the file of an exported case, takes it in and opens it; `false` when no file was chosen. */
+  importCase(): Promise<boolean>;
+  /** Keeps nothing from now on, or keeps again. */
+  keep(nothing: boolean): Promise<void>;
+  /** Sets whether copies of the photos are kept. */
+  keepOriginals(keeps: boolean): Promise<void>;
+  /** Asks for another folder and moves the casebook there; the folder, or `null` when none was chosen. */
+  moveCasebook(): Promise<string | null>;
   /** Address of a small upright picture. */
   thumbnailUrl(id: number): string;
   /** Address of the whole upright picture in sRGB. */

@@ -1,11 +1,16 @@
+import type { Case } from '../generated/Case';
+import type { Casebook } from '../generated/Casebook';
+import type { Comparison } from '../generated/Comparison';
 import type { Event } from '../generated/Event';
 import type { Guide } from '../generated/Guide';
+import type { Hits } from '../generated/Hits';
 import type { Photo } from '../generated/Photo';
 import type { Record as Kept } from '../generated/Record';
 import type { Redaction } from '../generated/Redaction';
 import type { Reliability } from '../generated/Reliability';
 import type { Remarks } from '../generated/Remarks';
 import type { Report } from '../generated/Report';
+import type { Search } from '../generated/Search';
 import type { Stage } from '../generated/Stage';
 import type { Text } from '../generated/Text';
 import type { Backend, ExportForm, ExportLanguage, Route } from './backend';
@@ -29,6 +34,14 @@ export class FakeBackend implements Backend {
   /** What persons entered, by photo. */
   readonly remarks = new Map<number, Remarks>();
 
+  /** Cases, the newest first. */
+  cases: Case[] = [aCase(1, '2026-11-22 18:04')];
+  /** What two photos are found to differ in. */
+  comparison: Comparison = { same_file: false, checks: [] };
+  /** What the next search finds. */
+  hits: Hits = { hits: [], all: 0 };
+
+  private book: Casebook = { folder: FOLDER, bytes: 41_500_000, keeps_originals: true, cases: [], open: 1 };
   private readonly listeners = new Set<(event: Event) => void>();
   private readonly queue = new Map<number, Photo>();
   private readonly reports = new Map<number, Report>();
@@ -100,6 +113,74 @@ export class FakeBackend implements Backend {
     });
   }
 
+  pause(paused: boolean): Promise<void> {
+    return this.answer(`pause ${paused}`, () => this.emit({ type: 'paused', paused }));
+  }
+
+  async casebook(): Promise<Casebook> {
+    const photos = [...this.queue.values()];
+    const unfinished = photos.filter(({ stage }) => stage.type === 'waiting' || stage.type === 'examining').length;
+    const cases = this.cases.map((one) => (one.id === this.book.open ? { ...one, photos: photos.length, unfinished } : one));
+    return structuredClone({ ...this.book, cases });
+  }
+
+  beginCase(name: string): Promise<void> {
+    return this.answer(`beginCase ${name}`, () => {
+      const id = Math.max(0, ...this.cases.map((one) => one.id)) + 1;
+      this.cases.unshift(aCase(id, name || '2026-11-23 09:30'));
+      this.show(id);
+    });
+  }
+
+  openCase(id: number): Promise<void> {
+    return this.answer(`openCase ${id}`, () => this.show(id));
+  }
+
+  renameCase(id: number, name: string): Promise<void> {
+    return this.answer(`renameCase ${id} ${name}`, () => {
+      this.cases = this.cases.map((one) => (one.id === id ? { ...one, name } : one));
+    });
+  }
+
+  async deleteCase(id: number): Promise<number> {
+    const photos = this.cases.find((one) => one.id === id)?.photos ?? 0;
+    await this.answer(`deleteCase ${id}`, () => (this.cases = this.cases.filter((one) => one.id !== id)));
+    return photos;
+  }
+
+  async search(search: Search): Promise<Hits> {
+    await this.answer(`search ${JSON.stringify(search)}`, () => {});
+    return this.hits;
+  }
+
+  async compare(one: number, other: number): Promise<Comparison> {
+    await this.answer(`compare ${one} ${other}`, () => {});
+    return this.comparison;
+  }
+
+  async exportCase(id: number): Promise<string | null> {
+    await this.answer(`exportCase ${id}`, () => {});
+    return this.exported;
+  }
+
+  async importCase(): Promise<boolean> {
+    await this.answer('importCase', () => {});
+    return false;
+  }
+
+  keep(nothing: boolean): Promise<void> {
+    return this.answer(`keep ${nothing}`, () => (this.book = { ...this.book, folder: nothing ? null : FOLDER }));
+  }
+
+  keepOriginals(keeps: boolean): Promise<void> {
+    return this.answer(`keepOriginals ${keeps}`, () => (this.book = { ...this.book, keeps_originals: keeps }));
+  }
+
+  async moveCasebook(): Promise<string | null> {
+    await this.answer('moveCasebook', () => {});
+    return null;
+  }
+
   thumbnailUrl(id: number): string {
     return `catchlight:photo/${id}/thumbnail`;
   }
@@ -118,6 +199,13 @@ export class FakeBackend implements Backend {
   }
 
   // What a test or a demonstration does in the program's place.
+
+  /** Puts another case on screen. */
+  private show(id: number): void {
+    this.queue.clear();
+    this.book = { ...this.book, open: id };
+    this.emit({ type: 'case_opened', photos: [] });
+  }
 
   emit(event: Event): void {
     for (const listener of this.listeners) listener(event);
@@ -168,6 +256,12 @@ export class FakeBackend implements Backend {
     if (this.failures.has(request)) throw this.failures.get(request);
     act();
   }
+}
+
+const FOLDER = '/home/reader/.local/share/catchlight/casebook';
+
+function aCase(id: number, name: string): Case {
+  return { id, name, begun_at: '2026-11-22T18:04:00+08:00', photos: 0, unfinished: 0, conclusions: [] };
 }
 
 /** What an export makes unreadable, such as ` without faces:all names`; nothing when all stays. */

@@ -13,7 +13,15 @@ photo: Photo, } | { "type": "photo_removed",
 /**
  * Its number.
  */
-id: number, } | { "type": "notice", 
+id: number, } | { "type": "case_opened", 
+/**
+ * Its photos in the order of arrival.
+ */
+photos: Array<Photo>, } | { "type": "paused", 
+/**
+ * Whether it is paused.
+ */
+paused: boolean, } | { "type": "notice", 
 /**
  * What.
  */
