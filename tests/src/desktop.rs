@@ -69,6 +69,11 @@ impl Desktop {
         command
     }
 
+    /// The variable that names this desktop to its programs, with its value.
+    pub(crate) fn display(&self) -> String {
+        format!("DISPLAY={}", self.display)
+    }
+
     /// A place among the user's data on this desktop.
     pub(crate) fn data(&self, name: &str) -> PathBuf {
         self.home.path().join("data").join(name)

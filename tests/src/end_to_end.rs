@@ -1,6 +1,7 @@
 //! A person's way through the real app: the built program, a real window, real files.
 
 mod app;
+mod cases;
 mod exports;
 mod taking_in;
 
@@ -11,7 +12,7 @@ use catchlight_rendered as rendered;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// A folder with `count` photos of this size.
+/// A folder with `count` photos of this size, none the same file as another.
 fn photos(count: usize, width: u32, height: u32) -> (TempDir, Vec<PathBuf>) {
     let folder = tempfile::tempdir().expect("a folder");
     let exif = rendered::Exif::of_camera();
@@ -19,7 +20,8 @@ fn photos(count: usize, width: u32, height: u32) -> (TempDir, Vec<PathBuf>) {
     let paths = (1..=count)
         .map(|number| {
             let path = folder.path().join(format!("photo-{number}.jpg"));
-            std::fs::write(&path, &bytes).expect("a file");
+            let bytes = rendered::with_comment(&bytes, format!("photo {number}").as_bytes());
+            std::fs::write(&path, bytes).expect("a file");
             path
         })
         .collect();

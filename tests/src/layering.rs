@@ -86,7 +86,12 @@ fn exports_and_records_name_no_file_clock_or_process_and_reach_no_network() {
             }
         }
     }
-    is_built_without("catchlight-record", &["catchlight-export"]);
+    is_built_without("catchlight-record", &["catchlight-export", "catchlight-casebook"]);
+    is_built_without("catchlight-export", &["catchlight-casebook"]);
+    is_built_without(
+        "catchlight-casebook",
+        &["tauri", "ort", "c2pa", "catchlight-export", "catchlight-intake", "catchlight-inference"],
+    );
 }
 
 #[test]

@@ -23,8 +23,12 @@ pub(super) struct App {
 impl App {
     /// Starts the app with these photos on its command line and waits for the page.
     pub(super) async fn open<P: AsRef<Path>>(photos: &[P]) -> Self {
+        Self::open_on(Desktop::start(), photos).await
+    }
+
+    /// The same on a desktop on which the app may have run before.
+    pub(super) async fn open_on<P: AsRef<Path>>(desktop: Desktop, photos: &[P]) -> Self {
         let app = program("CATCHLIGHT_APP", "catchlight-desktop", "catchlight-desktop");
-        let desktop = Desktop::start();
         let port = free_port();
         let mut command = desktop.command(driver());
         command.args(["--port", &port.to_string(), "--native-port", &free_port().to_string()]);
@@ -48,6 +52,22 @@ impl App {
         let (page, driver) = session(command, port, "webkitgtk:browserOptions", options).await;
         page.goto(&format!("file://{}", file.display())).await.expect("the page opens");
         Some(Self { page, _driver: driver, desktop })
+    }
+
+    /// Ends the app as a power cut would, and gives back its desktop.
+    pub(super) fn kill(self) -> Desktop {
+        let display = self.desktop.display();
+        let of_this_desktop = |process: &Path| {
+            let name = std::fs::read_to_string(process.join("comm")).unwrap_or_default();
+            let environment = std::fs::read(process.join("environ")).unwrap_or_default();
+            name.starts_with("catchlight-desk")
+                && environment.split(|byte| *byte == 0).any(|variable| variable == display.as_bytes())
+        };
+        let processes = std::fs::read_dir("/proc").expect("the processes").flatten().map(|entry| entry.path());
+        let app = processes.into_iter().find(|process| of_this_desktop(process)).expect("the app runs");
+        let killed = Command::new("kill").arg("-9").arg(app.file_name().expect("a number")).status();
+        assert!(killed.is_ok_and(|status| status.success()), "the app was not killed");
+        self.desktop
     }
 
     /// The first element with this test id, once there is one.
