@@ -1,7 +1,7 @@
 //! A piece of what is left of a picture without its smooth part.
 
 use catchlight_forensics::container::Kind;
-use catchlight_forensics::signal::wiener::{NOISE_LEVEL, wavelet_residual};
+use catchlight_forensics::signal::{NOISE_LEVEL, wavelet_residual};
 use catchlight_forensics::specimen::Specimen;
 use catchlight_forensics::text;
 use catchlight_forensics::text::Text;
