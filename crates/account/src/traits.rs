@@ -123,5 +123,3 @@ impl Traits {
     }
 }
 
-#[cfg(test)]
-mod tests;
