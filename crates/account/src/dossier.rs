@@ -100,7 +100,7 @@ fn facts(set: &Set<'_>, chosen: Chosen) -> SetFacts {
     };
     SetFacts {
         given: set.photos.len() as u32,
-        examined: count(&Photo::is_examined),
+        examined: count(&|photo| photo.is_examined()),
         unreadable: count(&|photo| photo.report.exhibit.undecodable.is_some()),
         unfinished: count(&|photo| !photo.is_examined()),
         near_duplicate_groups: set.groups.iter().filter(|group| group.photos.len() > 1).count() as u32,
