@@ -4,15 +4,16 @@
 //!
 //! SCORES.jsonl is what `catchlight calibrate` keeps, MANIFEST.csv its list of photos with label and source.
 
-#![allow(clippy::print_stdout, reason = "a program for the command line")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the command line")]
 
 use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context as _, anyhow};
+use catchlight_account::aggregation;
 use catchlight_account::correlation::{self, Correlation, Label};
 use catchlight_forensics::calibration::Calibration;
-use catchlight_forensics::conclusion::{Conclusion, conclude};
+use catchlight_forensics::conclusion::{Conclusion, Level, conclude};
 use catchlight_forensics::evidence::Evidence;
 use catchlight_forensics::fusion::Fusion;
 use catchlight_forensics::history::{Compression, Scale, Stratum};
@@ -65,12 +66,12 @@ fn main() -> anyhow::Result<()> {
         }
     }
     let estimate = correlation::estimate(&weighed).context("too few sources")?;
-    let mut camera_log10_lr: Vec<f64> = weighed
-        .iter()
-        .filter(|(_, label, _)| *label == Label::Camera)
-        .map(|(_, _, log10_lr)| (log10_lr * 1000.0).round() / 1000.0)
-        .collect();
-    camera_log10_lr.sort_by(f64::total_cmp);
+    let of = |label: Label| {
+        let claims = weighed.iter().filter(|(_, of, _)| *of == label);
+        let mut claims: Vec<f64> = claims.map(|(_, _, log10_lr)| (log10_lr * 1000.0).round() / 1000.0).collect();
+        claims.sort_by(f64::total_cmp);
+        claims
+    };
     let rounded = |mut measured: correlation::Measured| {
         measured.icc = (measured.icc * 10_000.0).round() / 10_000.0;
         measured
@@ -78,13 +79,33 @@ fn main() -> anyhow::Result<()> {
     let file = Correlation {
         format: correlation::FORMAT.to_owned(),
         command: "cargo run -p catchlight-account --example correlation -- SCORES.jsonl MANIFEST.csv".to_owned(),
-        camera_log10_lr,
+        camera_log10_lr: of(Label::Camera),
+        ai_log10_lr: of(Label::Ai),
         ai: rounded(estimate.ai),
         camera: rounded(estimate.camera),
     };
     println!("# Written by the example `correlation`, never by hand; docs/validation/account.md tells how it is read.");
     print!("{}", toml::to_string(&file)?);
+    as_accounts(&weighed, &file, fusion);
     Ok(())
+}
+
+/// Each source as if it were one account, on the standard error output: photos, shrunk sum, number and level.
+fn as_accounts(weighed: &[(&str, Label, f64)], file: &Correlation, fusion: &Fusion) {
+    let mut accounts = BTreeMap::<(Label, &str), Vec<f64>>::new();
+    for (source, label, log10_lr) in weighed {
+        accounts.entry((*label, source)).or_default().push(*log10_lr);
+    }
+    for ((label, source), claims) in accounts {
+        if let Some(together) = aggregation::together(&claims, file, fusion.cap) {
+            let (count, level) = (claims.len(), Level::of(together.log10_lr));
+            let (flagged, stood_out, tail) = (together.flagged, together.stood_out.len(), together.tail);
+            eprintln!(
+                "| {label:?} | {source} | {count} | {:.1} | {:.2} | {flagged} | {stood_out} | {tail:.4} | {level:?} |",
+                together.effective, together.log10_lr
+            );
+        }
+    }
 }
 
 /// `medium compression, scaled` and its kin.

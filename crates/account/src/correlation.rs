@@ -17,7 +17,7 @@ pub const FORMAT: &str = "catchlight.correlation/1";
 pub const LEAST_RHO: f64 = 0.2;
 
 /// What a photo is known to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Label {
     /// A generative model made it.
@@ -64,6 +64,8 @@ pub struct Correlation {
     pub command: String,
     /// The calibration's camera photos: log10 LR of each, ascending. What real photos reach by chance.
     pub camera_log10_lr: Vec<f64>,
+    /// The calibration's AI pictures: log10 LR of each, ascending. For simulations; no photo is compared with them.
+    pub ai_log10_lr: Vec<f64>,
     /// Measured on AI pictures.
     pub ai: Measured,
     /// Measured on camera photos.
@@ -93,14 +95,15 @@ impl Correlation {
     /// A file that does not parse or holds impossible numbers.
     pub fn read(source: &str) -> Result<Self, UnusableCorrelation> {
         let read: Self = toml::from_str(source).map_err(|error| UnusableCorrelation(error.to_string()))?;
+        let is_ascending = |all: &[f64]| !all.is_empty() && all.is_sorted_by(|one, other| one <= other);
         let is_share = |share: f64| (0.0..=1.0).contains(&share);
         if read.format != FORMAT {
             return Err(UnusableCorrelation("it is of another format".to_owned()));
         }
         if !is_share(read.ai.icc)
             || !is_share(read.camera.icc)
-            || read.camera_log10_lr.is_empty()
-            || !read.camera_log10_lr.is_sorted_by(|one, other| one <= other)
+            || !is_ascending(&read.camera_log10_lr)
+            || !is_ascending(&read.ai_log10_lr)
         {
             return Err(UnusableCorrelation("a number is missing its sense".to_owned()));
         }

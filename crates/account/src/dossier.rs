@@ -263,3 +263,6 @@ fn check_facts(about: &About) -> CheckFacts {
 }
 
 
+
+#[cfg(test)]
+mod tests;

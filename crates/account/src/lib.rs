@@ -13,6 +13,7 @@ mod dossier;
 mod drawing;
 mod matching;
 mod set;
+pub mod simulation;
 pub mod traits;
 pub mod v1;
 mod weighing;

@@ -123,3 +123,6 @@ impl Traits {
     }
 }
 
+
+#[cfg(test)]
+pub(crate) mod tests;
