@@ -67,11 +67,6 @@ impl Looked {
     pub(crate) fn not_found(finding: Finding) -> Self {
         Self::Saw { outcome: Outcome::NotFound(finding), photos: Vec::new() }
     }
-
-    /// Looked, and could not tell.
-    pub(crate) fn inconclusive(why: Text, finding: Finding) -> Self {
-        Self::Saw { outcome: Outcome::Inconclusive { why, finding }, photos: Vec::new() }
-    }
 }
 
 /// Words of the runner.

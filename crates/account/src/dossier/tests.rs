@@ -3,7 +3,7 @@ use catchlight_forensics::text::Text;
 use catchlight_rendered::embed::with_exif;
 use catchlight_rendered::encode::{jpeg, png};
 use catchlight_rendered::exif::Exif;
-use catchlight_rendered::picture::scene::{detailed_scene, scene};
+use catchlight_rendered::picture::{detailed_scene, scene};
 use image::{RgbImage, imageops};
 
 use super::*;
@@ -106,21 +106,38 @@ fn a_running_number_that_falls_is_named() {
     assert_eq!(dossier.photos.first().unwrap().moment.as_deref(), Some("2024-06-01T10:00:00"));
 }
 
-/// One textured wall behind two different foregrounds, and the same wall mirrored.
+/// A wall of boxes, always the same for the same seed.
+fn boxes(width: u32, height: u32, mut seed: u32) -> RgbImage {
+    let mut next = |most: u32| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 8) % most
+    };
+    let mut wall = RgbImage::from_pixel(width, height, image::Rgb([128; 3]));
+    for _ in 0..160 {
+        let level = 40 + next(180) as u8;
+        let piece = RgbImage::from_pixel(12 + next(50), 12 + next(50), image::Rgb([level; 3]));
+        imageops::replace(&mut wall, &piece, i64::from(next(width)), i64::from(next(height)));
+    }
+    wall
+}
+
+/// One wall behind two different foregrounds, once mirrored.
 #[test]
 fn a_background_that_returns_is_found_and_others_are_not() {
-    let wall = detailed_scene(640, 480, 21);
-    let with = |wall: &RgbImage, seed: u64, left: i64| {
+    let wall = boxes(640, 480, 21);
+    let with = |wall: &RgbImage, seed: u32, left: i64| {
         let mut picture = wall.clone();
-        imageops::replace(&mut picture, &detailed_scene(260, 400, seed), left, 60);
+        imageops::replace(&mut picture, &boxes(260, 400, seed), left, 60);
         picture
     };
     let one = of_file("one.jpg", jpeg(&with(&wall, 31, 30), 88));
     let other = of_file("other.jpg", jpeg(&with(&wall, 47, 350), 88));
-    let elsewhere = of_file("elsewhere.jpg", jpeg(&detailed_scene(640, 480, 77), 88));
-    let (dossier, images) = together(&[one, other, elsewhere], Chosen::All);
+    let elsewhere = of_file("elsewhere.jpg", jpeg(&boxes(640, 480, 77), 88));
+    let mirrored = of_file("mirrored.jpg", jpeg(&imageops::flip_horizontal(&with(&wall, 99, 200)), 88));
+    let (dossier, images) = together(&[one, other, elsewhere, mirrored], Chosen::All);
     let result = across(&dossier, "repeated_places");
-    assert_eq!((result.result.state, result.photos.as_slice()), (State::Found, [0, 1].as_slice()), "{:?}", result.result.summary);
+    assert_eq!((result.result.state, result.photos.as_slice()), (State::Found, [0, 1, 3].as_slice()), "{:?}", result.result.summary);
+    assert!(result.result.summary.as_ref().unwrap().en.contains("3 pairs among 4 of 4 photos showed the same place or thing, 2 of them mirrored"), "{:?}", result.result.summary);
     assert!(images.contains_key("repeated_places/pair-1"));
 }
 

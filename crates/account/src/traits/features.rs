@@ -25,8 +25,11 @@ const MARGIN: u32 = 17;
 /// Side of the cells over which corners are spread, in pixels, and most in each: a printed dress is not all there is.
 const CELL: u32 = 32;
 const MOST_OF_CELL: usize = 4;
-/// Difference of levels from which FAST sees a corner.
-const THRESHOLD: u8 = 18;
+/// Differences of levels from which FAST sees a corner, tried in turn until there are enough: a picture of low contrast
+/// has corners, too.
+const THRESHOLDS: [u8; 3] = [20, 12, 7];
+/// Corners that are enough.
+const ENOUGH: usize = 120;
 
 /// Corners of a picture and of its mirror picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,9 +104,29 @@ pub(super) fn features(grey: &GrayImage) -> Result<Features, Text> {
 }
 
 fn described(grey: &GrayImage) -> Result<Vec<u8>, Text> {
+    let mut points = Vec::new();
+    for threshold in THRESHOLDS {
+        points = corners(grey, threshold);
+        if points.len() >= ENOUGH {
+            break;
+        }
+    }
+    let (descriptions, _) = brief(grey, &points, 8 * DESCRIPTION, Some(&PAIRS))
+        .map_err(|_| text!("Corners could not be described.", "无法描述角点。"))?;
+    let mut packed = Vec::with_capacity(points.len() * (DESCRIPTION + 4));
+    for (point, description) in points.iter().zip(descriptions) {
+        packed.extend((point.x as u16).to_be_bytes());
+        packed.extend((point.y as u16).to_be_bytes());
+        packed.extend(description.bits.iter().take(2).flat_map(|bits| bits.to_be_bytes()));
+    }
+    Ok(packed)
+}
+
+/// The strongest corners, spread over the picture.
+fn corners(grey: &GrayImage, threshold: u8) -> Vec<Point<u32>> {
     let (width, height) = grey.dimensions();
     let inside = |x: u32, y: u32| x > MARGIN && y > MARGIN && x + MARGIN + 1 < width && y + MARGIN + 1 < height;
-    let mut corners = corners_fast9(grey, THRESHOLD);
+    let mut corners = corners_fast9(grey, threshold);
     corners.retain(|corner| inside(corner.x, corner.y));
     // The strongest first; place decides among equals, so that the order is always the same.
     corners.sort_by(|one, other| other.score.total_cmp(&one.score).then((one.y, one.x).cmp(&(other.y, other.x))));
@@ -122,15 +145,7 @@ fn described(grey: &GrayImage) -> Result<Vec<u8>, Text> {
             break;
         }
     }
-    let (descriptions, _) = brief(grey, &points, 8 * DESCRIPTION, Some(&PAIRS))
-        .map_err(|_| text!("Corners could not be described.", "无法描述角点。"))?;
-    let mut packed = Vec::with_capacity(points.len() * (DESCRIPTION + 4));
-    for (point, description) in points.iter().zip(descriptions) {
-        packed.extend((point.x as u16).to_be_bytes());
-        packed.extend((point.y as u16).to_be_bytes());
-        packed.extend(description.bits.iter().take(2).flat_map(|bits| bits.to_be_bytes()));
-    }
-    Ok(packed)
+    points
 }
 
 fn unpacked(packed: &[u8]) -> Vec<Feature> {

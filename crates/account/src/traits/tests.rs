@@ -2,7 +2,7 @@ use catchlight_forensics::examination::{Host, examine};
 use catchlight_forensics::model::NoModels;
 use catchlight_forensics::{Cancel, Context, Exhibit, Limits, Specimen};
 use catchlight_rendered::encode::{jpeg, png};
-use catchlight_rendered::picture::scene::detailed_scene;
+use catchlight_rendered::picture::detailed_scene;
 use image::imageops;
 use proptest::prelude::*;
 
