@@ -110,7 +110,8 @@ fn as_accounts(weighed: &[(&str, Label, f64)], file: &Correlation, fusion: &Fusi
 
 /// `medium compression, scaled` and its kin.
 fn stratum(words: &str) -> Option<Stratum> {
-    let all = [Compression::Lossless, Compression::Light, Compression::Medium, Compression::Heavy, Compression::Unknown];
+    let all =
+        [Compression::Lossless, Compression::Light, Compression::Medium, Compression::Heavy, Compression::Unknown];
     let compression = all.into_iter().find(|compression| words.starts_with(compression.words().en))?;
     Some(Stratum { compression, scale: Scale::Unknown })
 }

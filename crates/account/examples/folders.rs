@@ -29,13 +29,19 @@ fn main() -> anyhow::Result<()> {
             longest = longest.max(traits.write()?.len());
             kept.push((report, traits));
         }
-        let photos: Vec<Photo<'_>> = kept.iter().map(|(report, traits)| Photo { report, traits: Some(traits) }).collect();
+        let photos: Vec<Photo<'_>> =
+            kept.iter().map(|(report, traits)| Photo { report, traits: Some(traits) }).collect();
         let options = Options { chosen: Chosen::NotSaid };
         let (dossier, _) = catchlight_account::examine(&photos, &options, &Cancel::default(), &|_| {});
         println!("{folder}: {} photos, at most {longest} bytes kept of one", photos.len());
         for result in dossier.results {
             let said = result.result.summary.or(result.result.why);
-            println!("  {} {:?}: {}", result.result.check.id, result.result.state, said.map_or(String::new(), |text| text.en));
+            println!(
+                "  {} {:?}: {}",
+                result.result.check.id,
+                result.result.state,
+                said.map_or(String::new(), |text| text.en)
+            );
         }
     }
     Ok(())

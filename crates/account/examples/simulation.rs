@@ -12,7 +12,9 @@ const APART: [(f64, f64); 3] = [(0.75, 0.954), (0.85, 1.466), (0.92, 1.987)];
 fn main() -> anyhow::Result<()> {
     let (correlation, fusion) = (Correlation::shipped()?, Fusion::shipped()?);
     let rho_used = correlation.estimate().rho();
-    println!("| photos' weights | rho | N | camera accounts called AI | AI accounts called AI |\n| --- | --- | --- | --- | --- |");
+    println!(
+        "| photos' weights | rho | N | camera accounts called AI | AI accounts called AI |\n| --- | --- | --- | --- | --- |"
+    );
     let mut kinds = vec![(
         "as measured".to_owned(),
         Photos::Measured(&correlation.camera_log10_lr),

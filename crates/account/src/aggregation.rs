@@ -126,7 +126,8 @@ fn stood_out(p_values: &[f64]) -> Vec<usize> {
     let p = |place: &usize| p_values.get(*place).copied().unwrap_or(1.0);
     order.sort_by(|one, other| p(one).total_cmp(&p(other)));
     let count = p_values.len() as f64;
-    let last = order.iter().enumerate().rposition(|(rank, place)| p(place) <= DISCOVERY_RATE * (rank + 1) as f64 / count);
+    let last =
+        order.iter().enumerate().rposition(|(rank, place)| p(place) <= DISCOVERY_RATE * (rank + 1) as f64 / count);
     let mut listed: Vec<usize> = order.into_iter().take(last.map_or(0, |last| last + 1)).collect();
     listed.sort_unstable();
     listed

@@ -52,7 +52,10 @@ mod tests {
             for words in words.iter().chain(about.limits) {
                 assert!(!words.en.is_empty() && !words.zh.is_empty() && !words.zh.is_ascii(), "{id}");
             }
-            assert!(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/checks/{id}.rs")).exists(), "{id}");
+            assert!(
+                std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/checks/{id}.rs")).exists(),
+                "{id}"
+            );
         }
     }
 

@@ -59,14 +59,28 @@ pub(crate) fn conclude(photos: &[PhotoEntry], weighed: &Weighed, chosen: Chosen,
         would_change.remove(1);
     }
     let declared = (!declaring.is_empty()).then(|| declared(declaring.len(), photos.len()));
-    SetConclusion { kind, title, statement, declared, limitations, would_change, reasons: reasons(photos, kind, declaring) }
+    SetConclusion {
+        kind,
+        title,
+        statement,
+        declared,
+        limitations,
+        would_change,
+        reasons: reasons(photos, kind, declaring),
+    }
 }
 
 fn places(photos: &[PhotoEntry], is: impl Fn(&PhotoEntry) -> bool) -> Vec<u32> {
     photos.iter().enumerate().filter(|(_, photo)| is(photo)).map(|(place, _)| place as u32).collect()
 }
 
-fn kind(photos: &[PhotoEntry], weighed: &Weighed, declaring: usize, wholly: usize, cancelled: bool) -> SetConclusionKind {
+fn kind(
+    photos: &[PhotoEntry],
+    weighed: &Weighed,
+    declaring: usize,
+    wholly: usize,
+    cancelled: bool,
+) -> SetConclusionKind {
     if cancelled {
         return SetConclusionKind::NoConclusion;
     }
@@ -99,16 +113,32 @@ fn declared(count: usize, of: usize) -> Text {
 
 fn words(kind: SetConclusionKind, photos: usize, wholly: usize, weighed: &Weighed) -> (Text, Text) {
     let title = match kind {
-        SetConclusionKind::DeclaredAi => Words::new("Most photos of the set are declared as AI by themselves", "这组照片多数自身声明由 AI 生成"),
-        SetConclusionKind::SomeDeclaredAi => Words::new("Some photos of the set are declared as AI by themselves", "这组照片部分自身声明由 AI 生成"),
-        SetConclusionKind::StrongSignsOfAi => Words::new("Strong signs of AI generation in the set", "这组照片有较强的 AI 生成迹象"),
-        SetConclusionKind::SomeSignsOfAi => Words::new("Some signs of AI generation in the set", "这组照片有一些 AI 生成迹象"),
+        SetConclusionKind::DeclaredAi => {
+            Words::new("Most photos of the set are declared as AI by themselves", "这组照片多数自身声明由 AI 生成")
+        }
+        SetConclusionKind::SomeDeclaredAi => {
+            Words::new("Some photos of the set are declared as AI by themselves", "这组照片部分自身声明由 AI 生成")
+        }
+        SetConclusionKind::StrongSignsOfAi => {
+            Words::new("Strong signs of AI generation in the set", "这组照片有较强的 AI 生成迹象")
+        }
+        SetConclusionKind::SomeSignsOfAi => {
+            Words::new("Some signs of AI generation in the set", "这组照片有一些 AI 生成迹象")
+        }
         SetConclusionKind::Inconclusive => Words::new("Inconclusive", "无法判断"),
-        SetConclusionKind::SomeSignsOfCamera => Words::new("Some signs of camera originals in the set", "这组照片有一些相机原片迹象"),
-        SetConclusionKind::StrongSignsOfCamera => Words::new("Strong signs of camera originals in the set", "这组照片有较强的相机原片迹象"),
-        SetConclusionKind::Mixed => Words::new("Mixed: some photos stood out from the rest", "情况混杂：部分照片明显不同于其余"),
+        SetConclusionKind::SomeSignsOfCamera => {
+            Words::new("Some signs of camera originals in the set", "这组照片有一些相机原片迹象")
+        }
+        SetConclusionKind::StrongSignsOfCamera => {
+            Words::new("Strong signs of camera originals in the set", "这组照片有较强的相机原片迹象")
+        }
+        SetConclusionKind::Mixed => {
+            Words::new("Mixed: some photos stood out from the rest", "情况混杂：部分照片明显不同于其余")
+        }
         SetConclusionKind::TooFew => Words::new("Too few photos could be weighed", "可加权的照片太少"),
-        SetConclusionKind::NoConclusion => Words::new("No conclusion: the examination was cancelled", "没有结论：检查已被取消"),
+        SetConclusionKind::NoConclusion => {
+            Words::new("No conclusion: the examination was cancelled", "没有结论：检查已被取消")
+        }
     };
     let counted = weighed.aggregation.counted;
     let statement = match (kind, &weighed.together) {
@@ -178,7 +208,10 @@ fn reasons(photos: &[PhotoEntry], kind: SetConclusionKind, declaring: Vec<u32>) 
         .collect();
     moved.sort_by(|one, other| (other.1 * sign).total_cmp(&(one.1 * sign)).then(one.0.cmp(&other.0)));
     let reason = |(place, log10_lr, photo): (u32, f64, &PhotoEntry)| SetReason {
-        title: Text { en: format!("{}: {}", photo.name, photo.title.en), zh: format!("{}：{}", photo.name, photo.title.zh) },
+        title: Text {
+            en: format!("{}: {}", photo.name, photo.title.en),
+            zh: format!("{}：{}", photo.name, photo.title.zh),
+        },
         photos: vec![place],
         log10_lr: Some(log10_lr),
     };

@@ -200,7 +200,9 @@ mod tests {
         assert!(shipped.camera_log10_lr.len() > 100);
         let written = toml::to_string(shipped).unwrap();
         assert_eq!(&Correlation::read(&written).unwrap(), shipped);
-        for nonsense in [written.replace("correlation/1", "other"), written.replace("icc = 0.", "icc = 7."), "x".to_owned()] {
+        for nonsense in
+            [written.replace("correlation/1", "other"), written.replace("icc = 0.", "icc = 7."), "x".to_owned()]
+        {
             assert!(Correlation::read(&nonsense).is_err());
         }
     }

@@ -114,7 +114,8 @@ fn group(group: &crate::set::Group) -> PhotoGroup {
     PhotoGroup {
         speaks: group.speaks as u32,
         photos: group.photos.iter().map(|place| *place as u32).collect(),
-        why: (count > 1).then(|| text!("{count} photos showed the same or nearly the same.", "{count} 张照片内容相同或几乎相同。")),
+        why: (count > 1)
+            .then(|| text!("{count} photos showed the same or nearly the same.", "{count} 张照片内容相同或几乎相同。")),
     }
 }
 
@@ -129,7 +130,8 @@ fn entries(set: &Set<'_>, weighed: &weighing::Weighed, results: &[AcrossResult])
     }
     let mut spoken_of = vec![false; set.photos.len()];
     let near = "near_duplicates";
-    for result in results.iter().filter(|result| result.result.state == State::Found && result.result.check.id != near) {
+    for result in results.iter().filter(|result| result.result.state == State::Found && result.result.check.id != near)
+    {
         for place in &result.photos {
             if let Some(slot) = spoken_of.get_mut(*place as usize) {
                 *slot = true;
@@ -145,7 +147,14 @@ fn entries(set: &Set<'_>, weighed: &weighing::Weighed, results: &[AcrossResult])
     set.photos.iter().enumerate().map(entry).collect()
 }
 
-fn entry(photo: &Photo<'_>, place: usize, group: u32, speaks: bool, across: bool, weighed: &weighing::Weighed) -> PhotoEntry {
+fn entry(
+    photo: &Photo<'_>,
+    place: usize,
+    group: u32,
+    speaks: bool,
+    across: bool,
+    weighed: &weighing::Weighed,
+) -> PhotoEntry {
     let (report, file) = (photo.report, photo.file());
     let p_value = weighed.p_value(photo);
     let flagged = p_value.is_some_and(|p| p <= FLAG_LEVEL);
@@ -181,7 +190,10 @@ fn entry(photo: &Photo<'_>, place: usize, group: u32, speaks: bool, across: bool
         height: report.exhibit.picture.as_ref().map(|picture| picture.height),
         moment: file.and_then(|file| file.moment).map(|moment| moment.to_string()),
         camera: file.and_then(camera_and_time::camera),
-        scores: EXPERTS.iter().filter_map(|id| score(report.results.iter().find(|result| result.check.id == *id)?)).collect(),
+        scores: EXPERTS
+            .iter()
+            .filter_map(|id| score(report.results.iter().find(|result| result.check.id == *id)?))
+            .collect(),
         badges,
     }
 }
@@ -206,10 +218,16 @@ fn score(result: &CheckResult) -> Option<ExpertScore> {
 }
 
 /// The result of one check in the wire format; its pictures go into `images`.
-fn result(about: &'static About, ended: Result<Looked, Text>, images: &mut BTreeMap<String, RgbaImage>) -> AcrossResult {
+fn result(
+    about: &'static About,
+    ended: Result<Looked, Text>,
+    images: &mut BTreeMap<String, RgbaImage>,
+) -> AcrossResult {
     let (state, why, finding, photos) = match ended {
         Ok(Looked::Saw { outcome: Outcome::Found(finding), photos }) => (State::Found, None, Some(finding), photos),
-        Ok(Looked::Saw { outcome: Outcome::NotFound(finding), photos }) => (State::NotFound, None, Some(finding), photos),
+        Ok(Looked::Saw { outcome: Outcome::NotFound(finding), photos }) => {
+            (State::NotFound, None, Some(finding), photos)
+        }
         Ok(Looked::Saw { outcome: Outcome::Inconclusive { why, finding }, photos }) => {
             (State::Inconclusive, Some(why), Some(finding), photos)
         }
@@ -257,12 +275,13 @@ fn check_facts(about: &About) -> CheckFacts {
         references: about
             .references
             .iter()
-            .map(|reference| Reference { citation: reference.citation.to_owned(), locator: reference.locator.to_owned() })
+            .map(|reference| Reference {
+                citation: reference.citation.to_owned(),
+                locator: reference.locator.to_owned(),
+            })
             .collect(),
     }
 }
-
-
 
 #[cfg(test)]
 mod tests;

@@ -104,6 +104,9 @@ mod tests {
         let far = [(9.0, -3.0), (f32::NAN, 0.5)];
         assert_eq!(crosses(32, [&far, &[(0.5, 0.5)]]).get_pixel(16, 16).0, VERMILION.0);
         let small = GrayImage::new(5, 7);
-        assert_eq!(pair(&small, &small, 3, &[((0.0, 0.0), (1.0, 1.0)), ((-4.0, 2.0), (3.0, 9.0))]).dimensions(), (34, 21));
+        assert_eq!(
+            pair(&small, &small, 3, &[((0.0, 0.0), (1.0, 1.0)), ((-4.0, 2.0), (3.0, 9.0))]).dimensions(),
+            (34, 21)
+        );
     }
 }

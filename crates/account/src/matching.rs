@@ -58,13 +58,16 @@ pub(crate) fn on_one_plane(matches: &[Match]) -> Vec<usize> {
             *slot = random.next_u32() as usize % matches.len();
         }
         let Some(chosen) = four(matches, drawn) else { continue };
-        let Some(projection) = Projection::from_control_points(chosen.map(|pair| pair.0), chosen.map(|pair| pair.1)) else {
+        let Some(projection) = Projection::from_control_points(chosen.map(|pair| pair.0), chosen.map(|pair| pair.1))
+        else {
             continue;
         };
         if !keeps_shape(projection, chosen.map(|pair| pair.0)) {
             continue;
         }
-        let carried: Vec<usize> = (0..matches.len()).filter(|index| matches.get(*index).is_some_and(|pair| lies_on(projection, pair))).collect();
+        let carried: Vec<usize> = (0..matches.len())
+            .filter(|index| matches.get(*index).is_some_and(|pair| lies_on(projection, pair)))
+            .collect();
         if carried.len() > best.len() {
             best = carried;
         }

@@ -123,6 +123,5 @@ impl Traits {
     }
 }
 
-
 #[cfg(test)]
 pub(crate) mod tests;

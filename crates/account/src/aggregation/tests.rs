@@ -20,7 +20,8 @@ fn five_alike_photos_are_worth_fewer() {
 fn benjamini_and_hochbergs_own_example_comes_out() {
     // Benjamini and Hochberg (1995), section 3.2: 15 p-values, the first 4 are discoveries at 5 %.
     let p = [
-        0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0,
+        0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590,
+        1.0,
     ];
     assert_eq!(stood_out(&p), [0, 1, 2, 3]);
     assert_eq!(stood_out(&[]), [] as [usize; 0]);

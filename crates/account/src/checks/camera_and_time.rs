@@ -24,7 +24,10 @@ static ABOUT: About = About {
     id: "camera_and_time",
     revision: 1,
     title: Words::new("Cameras and times", "相机与拍摄时间"),
-    question: Words::new("One camera or many, and do numbers and times agree?", "是一台相机还是多台？编号与时间是否一致？"),
+    question: Words::new(
+        "One camera or many, and do numbers and times agree?",
+        "是一台相机还是多台？编号与时间是否一致？",
+    ),
     explanation: Words::new(
         "Listed the cameras, body numbers, running numbers in file names and capture times that the files state, put them on a time line, and looked for running numbers that fall while time goes on.",
         "列出文件所写的相机、机身编号、文件名中的流水号和拍摄时间，放在时间线上，并查找时间推进而流水号变小的情况。",
@@ -41,7 +44,10 @@ static ABOUT: About = About {
             "由他人拍摄的人物，出现多台相机很常见。",
         ),
     ],
-    references: &[Reference { citation: "CIPA DC-008, Exchangeable image file format (Exif) 3.0, 2023", locator: "CIPA DC-008-2023" }],
+    references: &[Reference {
+        citation: "CIPA DC-008, Exchangeable image file format (Exif) 3.0, 2023",
+        locator: "CIPA DC-008-2023",
+    }],
 };
 
 impl Across for CameraAndTime {
@@ -67,13 +73,19 @@ impl Across for CameraAndTime {
         let cameras = counted(named.iter().map(|(_, camera)| camera.clone()));
         let serials = counted(files.iter().filter_map(|(_, file)| Some((camera(file)?, file.serial.clone()?))));
         let falls = falls(&files);
-        let mut details = vec![Rows { title: text!("Cameras", "相机"), rows: count_rows(cameras.iter().map(|(camera, count)| (camera.clone(), *count))) }];
+        let mut details = vec![Rows {
+            title: text!("Cameras", "相机"),
+            rows: count_rows(cameras.iter().map(|(camera, count)| (camera.clone(), *count))),
+        }];
         if !serials.is_empty() {
             let rows = serials.iter().map(|((camera, serial), count)| (format!("{camera}, {serial}"), *count));
             details.push(Rows { title: text!("Body numbers", "机身编号"), rows: count_rows(rows) });
         }
         if !falls.is_empty() {
-            let rows = falls.iter().take(MOST_ROWS).map(|(one, other)| Row::new(Text::same(set.name(*one)), Text::same(set.name(*other))));
+            let rows = falls
+                .iter()
+                .take(MOST_ROWS)
+                .map(|(one, other)| Row::new(Text::same(set.name(*one)), Text::same(set.name(*other))));
             let title = text!("Running numbers that fall while time goes on", "时间推进而流水号变小");
             details.push(Rows { title, rows: rows.collect() });
         }
@@ -100,7 +112,10 @@ pub(crate) fn camera(file: &FileFacts) -> Option<String> {
 }
 
 fn count_rows(counts: impl Iterator<Item = (String, usize)>) -> Vec<Row> {
-    counts.take(MOST_ROWS).map(|(name, count)| Row::new(Text::same(name), text!("{count} photos", "{count} 张"))).collect()
+    counts
+        .take(MOST_ROWS)
+        .map(|(name, count)| Row::new(Text::same(name), text!("{count} photos", "{count} 张")))
+        .collect()
 }
 
 /// Pairs of neighbours in time, of one camera and one prefix, whose number falls by less than a new start would.
@@ -109,7 +124,8 @@ fn falls(files: &[(usize, &FileFacts)]) -> Vec<(usize, usize)> {
         .iter()
         .filter_map(|(place, file)| {
             let sequence = file.sequence.as_ref()?;
-            let series = format!("{}/{}/{}", camera(file)?, file.serial.as_deref().unwrap_or_default(), sequence.prefix);
+            let series =
+                format!("{}/{}/{}", camera(file)?, file.serial.as_deref().unwrap_or_default(), sequence.prefix);
             Some((series, file.moment?, sequence.number, *place))
         })
         .collect();

@@ -38,8 +38,14 @@ static ABOUT: About = About {
         "Laid the widest face of each photo over those of the others, as shares of width and height, and measured how far the eyes lie from their mean places. The spread was compared with 999 sets in which the same faces were put elsewhere in their frames by chance.",
         "将每张照片中最大的人脸按宽高比例叠放，测量眼睛与其平均位置的距离，并与 999 组随机改变同一批人脸在画面中位置的结果比较。",
     ),
-    look_for: Words::new("Two tight clusters of crosses, and sharp eyes in the averaged face.", "十字紧密聚成两簇，平均人脸中眼睛清晰。"),
-    ignore: Words::new("Faces in the middle of the frame alone: people centre themselves.", "仅仅是人脸居中：人们习惯居中构图。"),
+    look_for: Words::new(
+        "Two tight clusters of crosses, and sharp eyes in the averaged face.",
+        "十字紧密聚成两簇，平均人脸中眼睛清晰。",
+    ),
+    ignore: Words::new(
+        "Faces in the middle of the frame alone: people centre themselves.",
+        "仅仅是人脸居中：人们习惯居中构图。",
+    ),
     limits: &[
         Words::new(
             "Passport tools, avatar cropping and face-alignment apps align the eyes of real people as well.",
@@ -49,7 +55,10 @@ static ABOUT: About = About {
             "Diffusion models do not align faces: nothing follows from eyes that lie anywhere.",
             "扩散模型不会对齐人脸：眼睛位置分散不能说明任何问题。",
         ),
-        Words::new("Faces placed by chance are not how people take portraits; without a calibration this has no weight.", "随机摆放并不等同于人们拍摄肖像的方式；未经校准，不计权重。"),
+        Words::new(
+            "Faces placed by chance are not how people take portraits; without a calibration this has no weight.",
+            "随机摆放并不等同于人们拍摄肖像的方式；未经校准，不计权重。",
+        ),
     ],
     references: &[Reference {
         citation: "Yang, Singh and Menczer, Characteristics and prevalence of fake social media profiles with AI-generated faces, 2024",
@@ -83,7 +92,8 @@ impl Across for EyeAlignment {
         let places: Vec<FacePlace> = faces.iter().map(|(_, _, place)| *place).collect();
         let spread = spread(&places);
         let by_chance = share_by_chance(&places, spread, context)?;
-        let crops: Vec<&[u8]> = faces.iter().filter_map(|(_, found, _)| Some(found.crop.as_ref()?.0.as_slice())).collect();
+        let crops: Vec<&[u8]> =
+            faces.iter().filter_map(|(_, found, _)| Some(found.crop.as_ref()?.0.as_slice())).collect();
         let percent = f64::from(spread) * 100.0;
         let finding = Finding {
             details: vec![Rows {
@@ -131,7 +141,8 @@ fn share_by_chance(places: &[FacePlace], spread: f32, context: &Context<'_>) -> 
         let moved: Vec<FacePlace> = places
             .iter()
             .map(|place| {
-                let middle = ((place.right_eye.0 + place.left_eye.0) / 2.0, (place.right_eye.1 + place.left_eye.1) / 2.0);
+                let middle =
+                    ((place.right_eye.0 + place.left_eye.0) / 2.0, (place.right_eye.1 + place.left_eye.1) / 2.0);
                 let room = ROOM * (place.left_eye.0 - place.right_eye.0).abs();
                 let room = room.min(0.5);
                 let to = (even(room, 1.0 - room), even(room, 1.0 - room));
@@ -180,7 +191,8 @@ mod tests {
 
     #[test]
     fn aligned_eyes_are_tight_and_scattered_ones_are_not() {
-        let (cancel, aligned) = (Cancel::default(), [at(0.5, 0.48), at(0.503, 0.481), at(0.497, 0.478), at(0.5, 0.482), at(0.501, 0.479)]);
+        let (cancel, aligned) =
+            (Cancel::default(), [at(0.5, 0.48), at(0.503, 0.481), at(0.497, 0.478), at(0.5, 0.482), at(0.501, 0.479)]);
         let context = Context::new(&cancel);
         assert!(spread(&aligned) < NEAR);
         assert!(share_by_chance(&aligned, spread(&aligned), &context).unwrap() <= MOST_BY_CHANCE);

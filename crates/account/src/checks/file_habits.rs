@@ -38,7 +38,10 @@ static ABOUT: About = About {
     id: "file_habits",
     revision: 1,
     title: Words::new("How the files were written", "文件的写入方式"),
-    question: Words::new("Do the files come from one way of making and saving?", "这些文件是否出自同一种制作和保存方式？"),
+    question: Words::new(
+        "Do the files come from one way of making and saving?",
+        "这些文件是否出自同一种制作和保存方式？",
+    ),
     explanation: Words::new(
         "Counted sizes, encoder settings, structures and software of the files, and how many sizes are among those that image generators offer.",
         "统计文件的尺寸、编码器设置、结构和软件，以及其中有多少尺寸属于图像生成工具提供的尺寸。",
@@ -79,15 +82,25 @@ impl Across for FileHabits {
         let encoders = counted(files.iter().filter_map(|(_, file)| file.encoder.clone()));
         let of_generators: Vec<usize> =
             files.iter().filter(|(_, file)| file.size.is_some_and(is_of_generators)).map(|(place, _)| *place).collect();
-        let by_64 = files.iter().filter(|(_, file)| file.size.is_some_and(|(width, height)| width % 64 == 0 && height % 64 == 0)).count();
+        let by_64 = files
+            .iter()
+            .filter(|(_, file)| file.size.is_some_and(|(width, height)| width % 64 == 0 && height % 64 == 0))
+            .count();
         let rows = |counts: Vec<(String, usize)>| -> Vec<Row> {
             let rows = counts.into_iter().take(MOST_ROWS);
             rows.map(|(name, count)| Row::new(Text::same(name), text!("{count} files", "{count} 个文件"))).collect()
         };
-        let bars: Vec<(f64, f64)> =
-            sizes.iter().take(MOST_ROWS).enumerate().map(|(rank, (_, count))| ((rank + 1) as f64, *count as f64)).collect();
+        let bars: Vec<(f64, f64)> = sizes
+            .iter()
+            .take(MOST_ROWS)
+            .enumerate()
+            .map(|(rank, (_, count))| ((rank + 1) as f64, *count as f64))
+            .collect();
         let details = [
-            (text!("Sizes", "尺寸"), sizes.iter().map(|((width, height), count)| (format!("{width} x {height}"), *count)).collect()),
+            (
+                text!("Sizes", "尺寸"),
+                sizes.iter().map(|((width, height), count)| (format!("{width} x {height}"), *count)).collect(),
+            ),
             (text!("JPEG encoder settings (digest)", "JPEG 编码器设置（摘要）"), encoders.clone()),
             (text!("Structures", "文件结构"), counted(files.iter().map(|(_, file)| file.parts.clone()))),
             (text!("Software", "软件"), counted(files.iter().filter_map(|(_, file)| file.software.clone()))),

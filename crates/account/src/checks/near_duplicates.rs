@@ -40,8 +40,14 @@ static ABOUT: About = About {
         "Compared a perceptual hash of every photo with that of every other, mirrored too, and verified each likeness on small grey pictures. Photos of one camera taken within ten seconds were compared less strictly. Only one photo of each group was weighed.",
         "将每张照片的感知哈希与其他所有照片（包括镜像）比较，并在缩小的灰度图上核实。同一相机十秒内拍摄的照片放宽比较标准。每组只有一张照片参与加权。",
     ),
-    look_for: Words::new("Copies, crops, other sizes and mirror pictures of one photo.", "同一照片的副本、裁剪、不同尺寸和镜像。"),
-    ignore: Words::new("That there are near-duplicates: people post one photo twice.", "存在近似重复本身：人们会重复发布同一张照片。"),
+    look_for: Words::new(
+        "Copies, crops, other sizes and mirror pictures of one photo.",
+        "同一照片的副本、裁剪、不同尺寸和镜像。",
+    ),
+    ignore: Words::new(
+        "That there are near-duplicates: people post one photo twice.",
+        "存在近似重复本身：人们会重复发布同一张照片。",
+    ),
     limits: &[
         Words::new(
             "Copies that were cropped by more than a little, or turned, are not found.",
@@ -88,11 +94,16 @@ impl Across for NearDuplicates {
         let pictures = photos.iter().take(MOST_DRAWN).filter_map(|place| look(set.photos.get(*place)?)?.picture());
         let sheet = drawing::sheet(&pictures.collect::<Vec<_>>());
         let finding = Finding {
-            details: vec![Rows { title: text!("Photos that show the same", "内容相同的照片"), rows: rows.collect() }],
+            details: vec![Rows {
+                title: text!("Photos that show the same", "内容相同的照片"), rows: rows.collect()
+            }],
             artifacts: vec![Artifact {
                 id: "groups",
                 title: text!("Photos that show the same", "内容相同的照片"),
-                caption: text!("Small grey pictures of the groups, one after another.", "各组照片的灰度小图，依次排列。"),
+                caption: text!(
+                    "Small grey pictures of the groups, one after another.",
+                    "各组照片的灰度小图，依次排列。"
+                ),
                 content: Content::Picture(sheet),
             }],
             ..Finding::describing(text!(
@@ -164,7 +175,12 @@ impl<'a> Small<'a> {
         let look = traits.look.as_ref().ok()?;
         let square = imageops::resize(&look.picture()?, SIDE, SIDE, FilterType::Triangle);
         let mirrored = imageops::flip_horizontal(&square);
-        Some(Self { traits, look, levels: of_length_one(square.as_raw())?, mirrored: of_length_one(mirrored.as_raw())? })
+        Some(Self {
+            traits,
+            look,
+            levels: of_length_one(square.as_raw())?,
+            mirrored: of_length_one(mirrored.as_raw())?,
+        })
     }
 
     fn shows_the_same(&self, other: &Self) -> bool {

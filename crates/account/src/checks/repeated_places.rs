@@ -38,7 +38,10 @@ static ABOUT: About = About {
     id: "repeated_places",
     revision: 1,
     title: Words::new("Repeated backgrounds and things", "重复出现的背景与物件"),
-    question: Words::new("Does the same place or thing return, and does its geometry hold?", "同一地点或物件是否再次出现？其几何关系是否成立？"),
+    question: Words::new(
+        "Does the same place or thing return, and does its geometry hold?",
+        "同一地点或物件是否再次出现？其几何关系是否成立？",
+    ),
     explanation: Words::new(
         "Looked for corners with the same surroundings in pairs of photos, mirrored too, and for the projections that carry many of them from one photo into the other, as the same flat thing seen twice would be.",
         "在成对照片（包括镜像）中查找周围图案相同的角点，并寻找能将其中许多角点从一张照片带到另一张照片的投影变换，如同两次看到同一平面物体。",
@@ -47,7 +50,10 @@ static ABOUT: About = About {
         "A room that returns with things moved where they cannot move, and a picture that is another's mirror image.",
         "同一房间再次出现，但不可移动的物件换了位置；或一张画面是另一张的镜像。",
     ),
-    ignore: Words::new("A home that returns: people photograph themselves at one place.", "住所反复出现：人们常在同一地点拍照。"),
+    ignore: Words::new(
+        "A home that returns: people photograph themselves at one place.",
+        "住所反复出现：人们常在同一地点拍照。",
+    ),
     limits: &[
         Words::new(
             "Corners of things at different distances never lie on one plane: a second set of corners is usual for real rooms seen from two places.",
@@ -99,10 +105,14 @@ impl Across for RepeatedPlaces {
     }
 
     fn examine(&self, set: &Set<'_>, context: &Context<'_>) -> Result<Looked, Stopped> {
-        let mut seen: Vec<Seen<'_>> = set.speaking().filter_map(|(place, photo)| Seen::of(place, photo.traits?)).collect();
+        let mut seen: Vec<Seen<'_>> =
+            set.speaking().filter_map(|(place, photo)| Seen::of(place, photo.traits?)).collect();
         let all = seen.len();
         if all < 2 {
-            return Ok(Looked::NotApplicable(text!("Fewer than two photos could be compared.", "可供比较的照片不足两张。")));
+            return Ok(Looked::NotApplicable(text!(
+                "Fewer than two photos could be compared.",
+                "可供比较的照片不足两张。"
+            )));
         }
         if all > MOST_PHOTOS {
             // Evenly over the set, so that no time of it is left out.
@@ -177,7 +187,8 @@ fn compare(one: &Seen<'_>, other: &Seen<'_>, mirrored: bool) -> Option<Pair> {
     if first.len() < LEAST_ON_PLANE {
         return None;
     }
-    let rest: Vec<Match> = matches.iter().enumerate().filter(|(index, _)| !first.contains(index)).map(|(_, pair)| *pair).collect();
+    let rest: Vec<Match> =
+        matches.iter().enumerate().filter(|(index, _)| !first.contains(index)).map(|(_, pair)| *pair).collect();
     let on_plane = first.iter().filter_map(|index| matches.get(*index).copied()).collect();
     let on_second = matching::on_one_plane(&rest).len();
     Some(Pair { one: one.place, other: other.place, mirrored, on_plane, on_second })
@@ -185,11 +196,15 @@ fn compare(one: &Seen<'_>, other: &Seen<'_>, mirrored: bool) -> Option<Pair> {
 
 impl Pair {
     fn row(&self, set: &Set<'_>) -> Row {
-        let (one, other, first, second) = (set.name(self.one), set.name(self.other), self.on_plane.len(), self.on_second);
+        let (one, other, first, second) =
+            (set.name(self.one), set.name(self.other), self.on_plane.len(), self.on_second);
         let mirrored = if self.mirrored { Words::new("mirrored, ", "镜像，") } else { Words::new("", "") };
         let (en, zh) = (mirrored.en, mirrored.zh);
         let value = if second >= LEAST_ON_SECOND {
-            text!("{en}{first} corners, and {second} with another geometry", "{zh}{first} 个角点，另有 {second} 个几何关系不同")
+            text!(
+                "{en}{first} corners, and {second} with another geometry",
+                "{zh}{first} 个角点，另有 {second} 个几何关系不同"
+            )
         } else {
             text!("{en}{first} corners", "{zh}{first} 个角点")
         };

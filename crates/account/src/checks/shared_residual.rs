@@ -37,13 +37,22 @@ static ABOUT: About = About {
     id: "shared_residual",
     revision: 1,
     title: Words::new("A pattern common to the noise of several photos", "多张照片噪点中的共同图案"),
-    question: Words::new("Does the noise of photos of one size hold a pattern in common?", "同尺寸照片的噪点中是否有共同图案？"),
+    question: Words::new(
+        "Does the noise of photos of one size hold a pattern in common?",
+        "同尺寸照片的噪点中是否有共同图案？",
+    ),
     explanation: Words::new(
         "Took the noise from the middle of photos of exactly one size, added up the phases at each frequency, and compared the strongest agreement with 199 sets of the same pieces, each shifted by chance. Frequencies of JPEG's grid were left out unless all files were lossless.",
         "取尺寸完全相同的照片中央的噪点，逐频率累加相位，并将最强的一致程度与 199 组随机平移后的相同片段比较。除非所有文件均为无损，否则排除 JPEG 网格的频率。",
     ),
-    look_for: Words::new("A measured value far to the right of what shifts by chance give.", "实测值远在随机平移结果的右侧。"),
-    ignore: Words::new("A frame, logo or watermark at one place: it is a common pattern, too.", "位置固定的边框、标志或水印：那也是共同图案。"),
+    look_for: Words::new(
+        "A measured value far to the right of what shifts by chance give.",
+        "实测值远在随机平移结果的右侧。",
+    ),
+    ignore: Words::new(
+        "A frame, logo or watermark at one place: it is a common pattern, too.",
+        "位置固定的边框、标志或水印：那也是共同图案。",
+    ),
     limits: &[
         Words::new(
             "One sensor, one lens profile or one editing template leaves a common pattern as well: this tells that photos share a way of making, not which.",
@@ -75,7 +84,8 @@ impl Across for SharedResidual {
                 "尺寸完全相同的照片不足 {LEAST} 张。"
             )));
         };
-        let chosen: Vec<(usize, &Piece)> = pieces.into_iter().filter(|(_, piece)| piece.coded == (width, height)).take(MOST).collect();
+        let chosen: Vec<(usize, &Piece)> =
+            pieces.into_iter().filter(|(_, piece)| piece.coded == (width, height)).take(MOST).collect();
         let lossless = chosen.iter().all(|(_, piece)| piece.lossless);
         let phases: Vec<Array2<Phase>> = chosen.par_iter().map(|(_, piece)| phases(piece)).collect();
         context.go_on()?;

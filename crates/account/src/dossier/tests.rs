@@ -12,8 +12,7 @@ use crate::traits::tests::of_file;
 use crate::v1::SetConclusionKind;
 
 fn together(files: &[(Report, Traits)], chosen: Chosen) -> (Dossier, BTreeMap<String, RgbaImage>) {
-    let photos: Vec<Photo<'_>> =
-        files.iter().map(|(report, traits)| Photo { report, traits: Some(traits) }).collect();
+    let photos: Vec<Photo<'_>> = files.iter().map(|(report, traits)| Photo { report, traits: Some(traits) }).collect();
     examine(&photos, &Options { chosen }, &Cancel::default(), &|_| {})
 }
 
@@ -29,14 +28,20 @@ fn weighed(mut file: (Report, Traits), log10_lr: f64) -> (Report, Traits) {
 
 /// Many plain photos that share nothing.
 fn apart(count: u64, log10_lr: f64) -> Vec<(Report, Traits)> {
-    (0..count).map(|seed| weighed(of_file(&format!("{seed}.png"), png(&scene(220, 160 + 3 * seed as u32, 7 * seed + 1))), log10_lr)).collect()
+    (0..count)
+        .map(|seed| {
+            weighed(of_file(&format!("{seed}.png"), png(&scene(220, 160 + 3 * seed as u32, 7 * seed + 1))), log10_lr)
+        })
+        .collect()
 }
 
 #[test]
 fn an_empty_set_answers_everything() {
     let (dossier, images) = together(&[], Chosen::All);
     assert_eq!(dossier.results.len(), checks::ALL.len());
-    assert!(dossier.results.iter().all(|result| result.result.state == State::NotApplicable && result.result.why.is_some()));
+    assert!(
+        dossier.results.iter().all(|result| result.result.state == State::NotApplicable && result.result.why.is_some())
+    );
     assert_eq!(dossier.conclusion.kind, SetConclusionKind::TooFew);
     assert!(images.is_empty());
 }
@@ -136,8 +141,23 @@ fn a_background_that_returns_is_found_and_others_are_not() {
     let mirrored = of_file("mirrored.jpg", jpeg(&imageops::flip_horizontal(&with(&wall, 99, 200)), 88));
     let (dossier, images) = together(&[one, other, elsewhere, mirrored], Chosen::All);
     let result = across(&dossier, "repeated_places");
-    assert_eq!((result.result.state, result.photos.as_slice()), (State::Found, [0, 1, 3].as_slice()), "{:?}", result.result.summary);
-    assert!(result.result.summary.as_ref().unwrap().en.contains("3 pairs among 4 of 4 photos showed the same place or thing, 2 of them mirrored"), "{:?}", result.result.summary);
+    assert_eq!(
+        (result.result.state, result.photos.as_slice()),
+        (State::Found, [0, 1, 3].as_slice()),
+        "{:?}",
+        result.result.summary
+    );
+    assert!(
+        result
+            .result
+            .summary
+            .as_ref()
+            .unwrap()
+            .en
+            .contains("3 pairs among 4 of 4 photos showed the same place or thing, 2 of them mirrored"),
+        "{:?}",
+        result.result.summary
+    );
     assert!(images.contains_key("repeated_places/pair-1"));
 }
 
@@ -189,13 +209,17 @@ fn words_are_measured_in_both_languages() {
     let mut files = apart(8, 1.2);
     files.extend(apart(3, -0.8));
     let (dossier, _) = together(&files, Chosen::NotSaid);
-    let mut all: Vec<&Text> = vec![&dossier.conclusion.title, &dossier.conclusion.statement, &dossier.aggregation.statement];
+    let mut all: Vec<&Text> =
+        vec![&dossier.conclusion.title, &dossier.conclusion.statement, &dossier.aggregation.statement];
     all.extend(&dossier.conclusion.limitations);
     all.extend(dossier.results.iter().flat_map(|result| result.result.summary.iter().chain(&result.result.why)));
     for text in all {
         assert!(!text.en.is_empty() && !text.zh.is_empty() && !text.zh.is_ascii(), "{text:?}");
         for banned in ["fake", "proves", "this person", "bot"] {
-            assert!(!text.en.to_lowercase().contains(banned) || banned == "bot" && text.en.contains("both"), "{text:?}");
+            assert!(
+                !text.en.to_lowercase().contains(banned) || banned == "bot" && text.en.contains("both"),
+                "{text:?}"
+            );
         }
     }
 }

@@ -68,7 +68,8 @@ pub struct Declared {
 
 pub(super) fn of(specimen: &Specimen<'_>, report: &Report) -> FileFacts {
     let (structure, metadata) = (specimen.structure(), specimen.metadata());
-    let stated = |names: &[(Standard, &str)]| names.iter().find_map(|(standard, name)| stated(metadata, *standard, name));
+    let stated =
+        |names: &[(Standard, &str)]| names.iter().find_map(|(standard, name)| stated(metadata, *standard, name));
     // A hostile file can have any number of parts; the first tell the writer's habit.
     let parts: Vec<&str> = structure.parts.iter().take(12).map(|part| part.name.as_str()).collect();
     FileFacts {
@@ -110,9 +111,9 @@ fn stated(metadata: &Metadata, standard: Standard, name: &str) -> Option<String>
 /// A short digest, for telling equal from different; nobody defends anything with it.
 fn digest(values: &[u8]) -> String {
     // FNV-1a, 64 bits.
-    let hash = values.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, value| {
-        (hash ^ u64::from(*value)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = values
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, value| (hash ^ u64::from(*value)).wrapping_mul(0x0100_0000_01b3));
     format!("{hash:016x}")
 }
 
@@ -125,11 +126,12 @@ fn moment(stated: &str) -> Option<DateTime> {
 
 /// The running number in names such as `IMG_1234.JPG`, `DSC01234.jpg`, `P1010023.JPG`.
 fn sequence(name: &str) -> Option<Sequence> {
-    const PREFIXES: [&str; 14] = [
-        "IMG_", "_MG_", "DSC_", "_DSC", "DSCF", "DSCN", "DSC", "SAM_", "IMGP", "DJI_", "GOPR", "CIMG", "PICT", "P",
-    ];
+    const PREFIXES: [&str; 14] =
+        ["IMG_", "_MG_", "DSC_", "_DSC", "DSCF", "DSCN", "DSC", "SAM_", "IMGP", "DJI_", "GOPR", "CIMG", "PICT", "P"];
     let (stem, _) = name.rsplit_once('.')?;
-    let prefix = PREFIXES.iter().find(|prefix| stem.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)))?;
+    let prefix = PREFIXES
+        .iter()
+        .find(|prefix| stem.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)))?;
     let digits = stem.get(prefix.len()..)?;
     let whole = (4..=7).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     let number = digits.parse().ok().filter(|_| whole)?;
@@ -162,7 +164,9 @@ mod tests {
         let expected = jiff::civil::date(2024, 5, 1).at(10, 20, 30, 0);
         assert_eq!(moment("2024:05:01 10:20:30"), Some(expected));
         assert_eq!(moment("2024-05-01 10:20:30"), Some(expected));
-        for nonsense in ["0000:00:00 00:00:00", "2024:13:01 10:20:30", "    :  :     :  :  ", "", "二〇二四年五月一日十点"] {
+        for nonsense in
+            ["0000:00:00 00:00:00", "2024:13:01 10:20:30", "    :  :     :  :  ", "", "二〇二四年五月一日十点"]
+        {
             assert_eq!(moment(nonsense), None, "{nonsense}");
         }
     }

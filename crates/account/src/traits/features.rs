@@ -71,7 +71,9 @@ impl Features {
 
     pub(super) fn has_sense(&self) -> bool {
         let record = DESCRIPTION + 4;
-        [&self.plain, &self.mirrored].iter().all(|packed| packed.0.len() % record == 0 && packed.0.len() <= MOST * record)
+        [&self.plain, &self.mirrored]
+            .iter()
+            .all(|packed| packed.0.len() % record == 0 && packed.0.len() <= MOST * record)
             && (1..=4096).contains(&self.size.0)
             && (1..=4096).contains(&self.size.1)
     }

@@ -87,4 +87,3 @@ fn fitting((width, height): (u32, u32), most: u32) -> (u32, u32) {
     let scaled = |side: u32| ((u64::from(side) * u64::from(most) / u64::from(longer)) as u32).max(1);
     (scaled(width), scaled(height))
 }
-

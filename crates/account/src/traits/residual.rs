@@ -63,11 +63,6 @@ pub(super) fn piece(specimen: &Specimen<'_>) -> Result<Piece, Text> {
     let residual = wavelet_residual(&part, NOISE_LEVEL);
     let inner = residual.slice(s![MARGIN..MARGIN + PIECE_SIDE, MARGIN..MARGIN + PIECE_SIDE]);
     let values = inner.iter().map(|level| (level * STEPS + 128.0).round().clamp(0.0, 255.0) as u8).collect();
-    let lossless = matches!(
-        specimen.structure().kind,
-        Kind::Png
-            | Kind::Tiff
-            | Kind::Bmp
-    );
+    let lossless = matches!(specimen.structure().kind, Kind::Png | Kind::Tiff | Kind::Bmp);
     Ok(Piece { coded: (width as u32, height as u32), lossless, values: Bytes(values) })
 }
