@@ -31,7 +31,7 @@ pub(crate) fn counted<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<(T, us
         *counts.entry(value).or_insert(0_usize) += 1;
     }
     let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
-    counts.sort_by(|one, other| other.1.cmp(&one.1));
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts
 }
 

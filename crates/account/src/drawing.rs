@@ -3,6 +3,7 @@
 use image::{GrayImage, Rgb, RgbImage, imageops};
 use imageproc::drawing::{draw_cross_mut, draw_line_segment_mut};
 
+use crate::matching::Match;
 use crate::traits::SMALL_SIDE;
 
 /// Pictures in a row of a sheet.
@@ -60,7 +61,7 @@ pub(crate) fn mean(squares: &[&[u8]], side: u32, times: u32) -> Option<RgbImage>
 }
 
 /// Two pictures side by side, `times` enlarged, with lines between places given as shares of each.
-pub(crate) fn pair(one: &GrayImage, other: &GrayImage, times: u32, lines: &[((f32, f32), (f32, f32))]) -> RgbImage {
+pub(crate) fn pair(one: &GrayImage, other: &GrayImage, times: u32, lines: &[Match]) -> RgbImage {
     let enlarged = |picture: &GrayImage| {
         let (width, height) = (picture.width() * times, picture.height() * times);
         coloured(&imageops::resize(picture, width, height, imageops::FilterType::Triangle))

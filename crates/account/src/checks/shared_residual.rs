@@ -190,7 +190,7 @@ fn by_chance(phases: &[Array2<Phase>], bins: &[(usize, usize)], context: &Contex
 fn picture(by_chance: &[f64], measured: f64) -> Artifact {
     let last = by_chance.iter().copied().fold(measured, f64::max).ceil().max(1.0);
     let width = last / BARS as f64;
-    let mut bars = vec![0_usize; BARS];
+    let mut bars = [0_usize; BARS];
     for value in by_chance {
         if let Some(bar) = bars.get_mut(((value / width) as usize).min(BARS - 1)) {
             *bar += 1;
