@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use anyhow::{Context as _, bail};
+use catchlight_account::v1::Dossier;
 use catchlight_forensics::reliability::Reliability;
 use catchlight_forensics::report::v1::Report;
 use catchlight_intake::wire::{Casebook, Comparison, Event, Hits, Search};
@@ -47,7 +48,11 @@ fn say(line: &str) {
 
 fn generate(root: &Path) -> anyhow::Result<Files> {
     let mut files = typescript()?;
-    for (name, schema) in [("report", schemars::schema_for!(Report)), ("record", schemars::schema_for!(Record))] {
+    for (name, schema) in [
+        ("report", schemars::schema_for!(Report)),
+        ("record", schemars::schema_for!(Record)),
+        ("dossier", schemars::schema_for!(Dossier)),
+    ] {
         let schema = serde_json::to_string_pretty(&schema)? + "\n";
         files.insert(format!("schema/{name}-1.schema.json").into(), schema);
     }
@@ -67,6 +72,7 @@ fn typescript() -> anyhow::Result<Files> {
     Comparison::export_all(&configuration)?;
     Reliability::export_all(&configuration)?;
     Record::export_all(&configuration)?;
+    Dossier::export_all(&configuration)?;
     Redaction::export_all(&configuration)?;
     Guide::export_all(&configuration)?;
     let mut files = Files::new();

@@ -3,3 +3,5 @@
 pub(crate) mod assemble;
 pub mod v1;
 pub mod words;
+
+pub use assemble::{apart, detail_group};

@@ -2,6 +2,8 @@
 
 mod pictures;
 
+pub use pictures::apart;
+
 use std::collections::BTreeMap;
 
 use image::RgbaImage;
@@ -220,7 +222,8 @@ fn facts(about: &About) -> v1::CheckFacts {
     }
 }
 
-fn detail_group(group: Group) -> v1::DetailGroup {
+/// Facts that belong together, in the wire format.
+pub fn detail_group(group: Group) -> v1::DetailGroup {
     let rows = group.rows.into_iter().map(|row| v1::DetailRow { label: row.label, value: row.value, place: row.place });
     v1::DetailGroup { title: group.title, rows: rows.collect() }
 }

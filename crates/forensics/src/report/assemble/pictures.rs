@@ -17,9 +17,26 @@ pub(super) fn artifact(
     specimen: &Specimen<'_>,
     images: &mut BTreeMap<String, RgbaImage>,
 ) -> v1::Artifact {
-    let key = format!("{check}/{}", artifact.id);
-    let orientation = specimen.orientation();
     let coded = specimen.pixels().map_or((0, 0), |pixels| (pixels.coded.width(), pixels.coded.height()));
+    turned(check, artifact, specimen.orientation(), coded, images)
+}
+
+/// A picture that belongs to no single photo, in the wire format; its pixels go into `images`.
+pub fn apart(check: &str, artifact: Artifact, images: &mut BTreeMap<String, RgbaImage>) -> v1::Artifact {
+    turned(check, artifact, UPRIGHT, (0, 0), images)
+}
+
+/// The EXIF orientation of a picture that stands upright as it is.
+const UPRIGHT: u8 = 1;
+
+fn turned(
+    check: &str,
+    artifact: Artifact,
+    orientation: u8,
+    coded: (u32, u32),
+    images: &mut BTreeMap<String, RgbaImage>,
+) -> v1::Artifact {
+    let key = format!("{check}/{}", artifact.id);
     let content = match artifact.content {
         Content::Map { plane, range, unit } => {
             let plane = geometry::plane_upright(&plane, orientation);
