@@ -11,6 +11,7 @@ mod export;
 mod instruments;
 mod pictures;
 mod session;
+mod together;
 
 use std::path::PathBuf;
 
@@ -54,6 +55,7 @@ fn main() -> anyhow::Result<()> {
             casebook::keep_originals,
             casebook::move_casebook,
             casebook::pause,
+            together::dossier,
         ])
         .on_window_event(on_window_event)
         .setup(|app| {

@@ -1,5 +1,6 @@
 //! The protocol through which the page sees pixels: `catchlight://localhost/photo/<id>/thumbnail`,
-//! `…/view` and `…/artifact/<check>/<artifact>`. Only pictures of this session's photos are served.
+//! `…/view` and `…/artifact/<check>/<artifact>`; `catchlight://localhost/dossier/<check>/<artifact>` are those of what
+//! the photos say together. Only pictures of the open case are served.
 
 use catchlight_intake::queue::Picture;
 use percent_encoding::percent_decode_str;
@@ -17,10 +18,12 @@ pub(crate) fn respond(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u
     tauri::async_runtime::spawn_blocking(move || {
         // The page's helper encodes the whole path, slashes included.
         let path = percent_decode_str(request.uri().path()).decode_utf8_lossy();
-        let png = (request.method() == Method::GET)
-            .then(|| address(&path))
-            .flatten()
-            .and_then(|(id, picture)| app.try_state::<Session>()?.queue.picture(id, picture));
+        let png = (request.method() == Method::GET).then(|| app.try_state::<Session>()).flatten().and_then(|session| {
+            match path.trim_start_matches('/').strip_prefix("dossier/") {
+                Some(key) => session.together.get(key),
+                None => address(&path).and_then(|(id, picture)| session.queue.picture(id, picture)),
+            }
+        });
         responder.respond(match png {
             Some(png) => response(StatusCode::OK, "image/png", png.to_vec()),
             None => response(StatusCode::NOT_FOUND, "text/plain", Vec::new()),

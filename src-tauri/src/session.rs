@@ -12,6 +12,7 @@ use catchlight_intake::queue::Queue;
 use catchlight_intake::wire::{Event, Notice, Photo};
 use tauri::{AppHandle, Emitter as _, Manager as _};
 
+use crate::together::Pictures;
 use crate::{casebook, instruments};
 
 /// Name of the one event that the page listens to.
@@ -20,6 +21,8 @@ const EVENT: &str = "catchlight";
 /// What lives as long as the window.
 pub(crate) struct Session {
     pub(crate) queue: Queue,
+    /// Pictures of what the photos say together.
+    pub(crate) together: Pictures,
     /// The same as the queue's.
     instruments: Instruments,
     /// Notices from before the page listened; `None` once it does. Photos need no such care: the page
@@ -41,7 +44,7 @@ impl Session {
         let (open, told) = casebook::chosen(with_photos)?;
         let queue = Queue::start(instruments.clone(), Limits::default(), open, sink)?;
         let early = told.map(|text| Event::Notice { notice: Notice { text } }).into_iter().collect();
-        Ok(Self { queue, instruments, early: Mutex::new(Some(early)) })
+        Ok(Self { queue, together: Pictures::default(), instruments, early: Mutex::new(Some(early)) })
     }
 
     /// The list that the page asks for once it listens, and what it has missed until then.

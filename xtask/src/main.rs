@@ -11,6 +11,7 @@ use anyhow::{Context as _, bail};
 use catchlight_account::v1::Dossier;
 use catchlight_forensics::reliability::Reliability;
 use catchlight_forensics::report::v1::Report;
+use catchlight_intake::together::Together;
 use catchlight_intake::wire::{Casebook, Comparison, Event, Hits, Search};
 use catchlight_record::Guide;
 use catchlight_record::v1::{Record, Redaction};
@@ -67,6 +68,7 @@ fn typescript() -> anyhow::Result<Files> {
     Report::export_all(&configuration)?;
     Event::export_all(&configuration)?;
     Casebook::export_all(&configuration)?;
+    Together::export_all(&configuration)?;
     Search::export_all(&configuration)?;
     Hits::export_all(&configuration)?;
     Comparison::export_all(&configuration)?;

@@ -28,6 +28,13 @@ pub(crate) enum Command {
     /// Exit codes: 0 every photo has a report; 1 a photo could not be read or a report could not be
     /// written; 2 the arguments are wrong; 130 stopped by Ctrl-C, after printing what was finished.
     Examine(Examine),
+    /// Examine the photos of one persona and look at them together.
+    ///
+    /// Near-duplicates are counted once, weights are added with respect for how alike photos of one source are, and
+    /// the conclusion is about the set of photos, never about a person. See docs/account.md.
+    ///
+    /// Exit codes: as those of `examine`.
+    Account(Account),
     /// Measure how well checks tell AI pictures from camera photos, on labelled photos of your own.
     ///
     /// Writes evaluation.md, evaluation.json and plots into a folder. Scores are kept there as they come: after
@@ -285,6 +292,39 @@ pub(crate) struct Examine {
     /// Photos, and folders that are searched for photos.
     #[arg(required = true, value_name = "PHOTO|DIR")]
     pub(crate) photos: Vec<PathBuf>,
+}
+
+/// Arguments of `account`.
+#[derive(Debug, Args)]
+pub(crate) struct Account {
+    /// How the photos were chosen: shares mean nothing when only suspicious ones were given.
+    #[arg(long, value_enum, default_value = "not-said")]
+    pub(crate) chosen: HowChosen,
+    /// Print dossier::v1 as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write the dossier, its pictures and every report into DIR.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Language of the summary; the system's when left out. JSON always holds both.
+    #[arg(long, value_enum)]
+    pub(crate) language: Option<Language>,
+    /// Photos, and folders that are searched for photos.
+    #[arg(required = true, value_name = "DIR|PHOTO")]
+    pub(crate) photos: Vec<PathBuf>,
+}
+
+/// How the photos of an account were chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HowChosen {
+    /// All photos that there were.
+    All,
+    /// A random part of them.
+    Random,
+    /// Only those that looked suspicious.
+    Suspicious,
+    /// Nobody said.
+    NotSaid,
 }
 
 /// Languages of the summary.

@@ -1,5 +1,6 @@
 //! `catchlight`: the command line.
 
+mod account;
 mod arguments;
 mod calibrate;
 mod evaluate;
@@ -51,6 +52,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     })
     .context("the interrupt signal could not be caught")?;
     match arguments.command {
+        Command::Account(account) => account::run(&account, &cancel),
         Command::Examine(examine) => examine::run(&examine, &cancel),
         Command::Evaluate(evaluate) => evaluate::run(&evaluate, &cancel),
         Command::Export(export) => export::run(&export, &cancel),

@@ -1,5 +1,6 @@
 //! Where words and files go.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use catchlight_forensics::Examination;
 use catchlight_forensics::text::harmless_stem;
+use image::RgbaImage;
 
 /// Prints a line on standard output. A reader that went away (`| head`) is no error of ours; the line
 /// is simply not read.
@@ -27,14 +29,28 @@ pub(crate) fn complain(line: &str) {
 /// A folder or file that could not be written.
 pub(crate) fn write(directory: &Path, examination: &Examination) -> anyhow::Result<PathBuf> {
     let folder = directory.join(folder_name(&examination.report.exhibit.name, &examination.report.exhibit.sha256));
-    fs::create_dir_all(&folder).with_context(|| format!("{} could not be made", folder.display()))?;
     let report = serde_json::to_vec_pretty(&examination.report).context("the report could not be written as JSON")?;
-    write_file(&folder.join("report.json"), &report)?;
-    for (key, image) in &examination.images {
+    write_beside(&folder, "report.json", &report, &examination.images)?;
+    Ok(folder)
+}
+
+/// Writes JSON into a folder, with its pictures beside it: one `<check>.<artifact>.png` each.
+///
+/// # Errors
+/// A folder or file that could not be written.
+pub(crate) fn write_beside(
+    folder: &Path,
+    name: &str,
+    json: &[u8],
+    images: &BTreeMap<String, RgbaImage>,
+) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("{} could not be made", folder.display()))?;
+    write_file(&folder.join(name), json)?;
+    for (key, image) in images {
         let png = catchlight_forensics::pixels::png_bytes(image);
         write_file(&folder.join(format!("{}.png", key.replace('/', "."))), &png)?;
     }
-    Ok(folder)
+    Ok(())
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {

@@ -58,7 +58,8 @@ fn line(result: &CheckResult, language: Language) -> String {
     line
 }
 
-fn state(state: State) -> Words {
+/// A state in words.
+pub(crate) fn state(state: State) -> Words {
     match state {
         State::Found => Words::new("found", "已发现"),
         State::NotFound => Words::new("looked, not found", "已查看，未发现"),

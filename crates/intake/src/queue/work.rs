@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use catchlight_casebook::{Casebook, CasebookError, Finished, Held, Identity, Kept, PhotoId, Waiting};
 use catchlight_forensics::examination::{self, Examination, Host, Progress};
 use catchlight_forensics::pixels;
-use catchlight_forensics::report::v1::{ExaminationOutcome, Received};
+use catchlight_forensics::report::v1::{ExaminationOutcome, Received, Report};
 use catchlight_forensics::text;
 use catchlight_forensics::text::{Text, Words};
-use catchlight_forensics::{Cancel, Exhibit, Specimen};
+use catchlight_forensics::{Cancel, Context, Exhibit, Specimen};
 
 use super::{Open, Picture, Shared, entries, unpoisoned};
 use crate::receive::NotReceived;
@@ -116,12 +116,13 @@ fn examine(shared: &Shared, turn: &Turn) -> Result<Stage, Ended> {
     let record = custody::begin(&report, &shared.instruments, &shared.limits, &now());
     let record = record.map_err(|error| broke_off(&error))?;
     let thumbnail = thumbnail(&specimen);
+    let traits = traits(&specimen, &report, &turn.cancel);
     let pictures: BTreeMap<String, Vec<u8>> =
         images.iter().map(|(key, image)| (key.clone(), pixels::png_bytes(image))).collect();
     let finished = Finished {
         report: &report,
         record: &record,
-        traits: None,
+        traits: traits.as_deref(),
         pictures: &pictures,
         thumbnail: thumbnail.as_deref(),
         original: Some(exhibit.bytes()).filter(|_| exhibit.is_whole()),
@@ -210,6 +211,15 @@ pub(super) fn original(shared: &Shared, casebook: &Casebook, id: PhotoId) -> Opt
         }
     };
     (Some(exhibit.sha256()) == photo.sha256.as_deref()).then(|| Arc::new(exhibit))
+}
+
+/// What is compared between photos, as JSON; absent of a photo whose examination was cancelled.
+fn traits(specimen: &Specimen<'_>, report: &Report, cancel: &Cancel) -> Option<String> {
+    let measured = catch_unwind(AssertUnwindSafe(|| {
+        let traits = catchlight_account::traits(specimen, &Context::new(cancel), report).ok()?;
+        traits.write().inspect_err(|error| tracing::error!(%error, "traits were not kept")).ok()
+    }));
+    measured.ok().flatten()
 }
 
 /// The photo's small picture; absent when it cannot be decoded. The runner isolates its own panics; a

@@ -1,0 +1,120 @@
+//! `catchlight account`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use catchlight_account::v1::{Chosen, Dossier};
+use catchlight_account::{Options, Photo, Traits, traits};
+use catchlight_forensics::report::v1::Report;
+use catchlight_forensics::text::Text;
+use catchlight_forensics::{Cancel, Context, Limits};
+use catchlight_intake::receive::NotReceived;
+use catchlight_intake::sources;
+use image::RgbaImage;
+
+use crate::arguments::{Account, EXIT_INCOMPLETE, EXIT_INTERRUPTED, HowChosen, Language};
+use crate::examine::{examine, instruments, progress_bar, take_in};
+use crate::output;
+use crate::summary::{in_language, state};
+
+/// Examines every photo that the arguments name, looks at all of them together, and prints what they say.
+///
+/// # Errors
+/// Standard output or the folder of the dossier cannot be written.
+pub(crate) fn run(arguments: &Account, cancel: &Cancel) -> anyhow::Result<ExitCode> {
+    let language = arguments.language.unwrap_or_else(Language::of_system);
+    let named = sources::expand(&arguments.photos);
+    for notice in &named.notices {
+        output::complain(&in_language(&notice.text, language));
+    }
+    let instruments = instruments()?;
+    let bar = progress_bar(named.sources.len());
+    let mut complete = !named.sources.is_empty();
+    let mut examined: Vec<(Report, Option<Traits>)> = Vec::new();
+    for source in named.sources {
+        if cancel.is_set() {
+            break;
+        }
+        let received_at = catchlight_intake::now();
+        let exhibit = match take_in(source, cancel) {
+            Ok(exhibit) => exhibit,
+            Err((_, NotReceived::Cancelled)) => break,
+            Err((name, NotReceived::Unreadable(why))) => {
+                complete = false;
+                bar.suspend(|| output::complain(&format!("{name}: {}", in_language(&why, language))));
+                bar.inc(1);
+                continue;
+            }
+        };
+        let specimen = instruments.specimen(&exhibit, Limits::default());
+        let examination = examine(&specimen, received_at, cancel, &bar, language);
+        // What is cancelled says so in its own entry of the dossier.
+        let traits = traits(&specimen, &Context::new(cancel), &examination.report).ok();
+        if let Some(directory) = &arguments.out {
+            output::write(directory, &examination)?;
+        }
+        examined.push((examination.report, traits));
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let photos: Vec<Photo<'_>> =
+        examined.iter().map(|(report, traits)| Photo { report, traits: traits.as_ref() }).collect();
+    let options = Options { chosen: arguments.chosen.into() };
+    let (dossier, images) = catchlight_account::examine(&photos, &options, cancel, &|_| {});
+    if let Some(directory) = &arguments.out {
+        write(directory, &dossier, &images)?;
+    }
+    output::print(&if arguments.json { serde_json::to_string(&dossier)? } else { summary(&dossier, language) });
+    Ok(match (cancel.is_set(), complete) {
+        (true, _) => ExitCode::from(EXIT_INTERRUPTED),
+        (false, true) => ExitCode::SUCCESS,
+        (false, false) => ExitCode::from(EXIT_INCOMPLETE),
+    })
+}
+
+fn write(directory: &Path, dossier: &Dossier, images: &BTreeMap<String, RgbaImage>) -> anyhow::Result<()> {
+    let json = serde_json::to_vec_pretty(dossier).context("the dossier could not be written as JSON")?;
+    output::write_beside(directory, "dossier.json", &json, images)
+}
+
+/// The dossier in a few lines of one language.
+fn summary(dossier: &Dossier, language: Language) -> String {
+    let say = |text: &Text| in_language(text, language);
+    let conclusion = &dossier.conclusion;
+    let mut lines = vec![say(&conclusion.title), format!("  {}", say(&conclusion.statement))];
+    let said = [conclusion.declared.as_ref(), Some(&dossier.aggregation.statement)];
+    lines.extend(said.into_iter().flatten().map(|text| format!("  {}", say(text))));
+    lines.extend(dossier.aggregation.selection_warning.iter().map(|text| format!("  {}", say(text))));
+    for across in &dossier.results {
+        let result = &across.result;
+        let said = [&result.summary, &result.why].into_iter().flatten().map(&say).collect::<Vec<_>>().join(" ");
+        lines.push(format!("  - {} [{}] {said}", say(&result.check.title), say(&state(result.state).into())));
+    }
+    for photo in &dossier.photos {
+        let ratio = photo.log10_lr.map_or_else(String::new, |log10_lr| format!(" ({log10_lr:+.2})"));
+        let mark = if photo.stood_out {
+            "**"
+        } else if photo.flagged {
+            "*"
+        } else {
+            ""
+        };
+        lines.push(format!("  {}{mark}: {}{ratio}", photo.name, say(&photo.title)));
+    }
+    lines.extend(conclusion.limitations.iter().map(|limitation| format!("  {}", say(limitation))));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+impl From<HowChosen> for Chosen {
+    fn from(chosen: HowChosen) -> Self {
+        match chosen {
+            HowChosen::All => Self::All,
+            HowChosen::Random => Self::Random,
+            HowChosen::Suspicious => Self::Suspicious,
+            HowChosen::NotSaid => Self::NotSaid,
+        }
+    }
+}
