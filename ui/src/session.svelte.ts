@@ -5,6 +5,7 @@ import type { Guide } from './generated/Guide';
 import type { Photo } from './generated/Photo';
 import type { Redaction } from './generated/Redaction';
 import type { Text } from './generated/Text';
+import { Pace } from './queue/pace';
 import { type Key, t, type Values, words } from './i18n/language.svelte';
 
 /** The program's own words in both languages, a phrase of the page, or the text of a failed command. */
@@ -23,6 +24,10 @@ export class Session {
   hovering = $state(false);
   /** The next report that is shown takes the keyboard focus. */
   reading = $state(false);
+  /** The photos are looked at together. */
+  together = $state(false);
+  /** Photos that ended per minute; null while too few did. */
+  rate = $state<number | null>(null);
   /** No further photo begins. */
   paused = $state(false);
   /** The casebook, once it has arrived. */
@@ -39,6 +44,7 @@ export class Session {
   readonly unfinished = $derived(this.photos.filter(isUnfinished).length);
 
   private nextMessage = 0;
+  private readonly pace = new Pace();
   /** The photo to select when its case has been opened. */
   private wanted: number | null = null;
 
@@ -71,6 +77,8 @@ export class Session {
         break;
       case 'case_opened':
         this.photos = event.photos;
+        this.together = false;
+        this.rate = this.pace.begin();
         this.selectedId = (event.photos.find((photo) => photo.id === this.wanted) ?? event.photos[0])?.id ?? null;
         this.wanted = null;
         this.paused = false;
@@ -78,6 +86,8 @@ export class Session {
         break;
       case 'paused':
         this.paused = event.paused;
+        // What was done before the pause says nothing of the pace after it.
+        this.rate = this.pace.begin();
         break;
       case 'notice':
         this.tell({ text: event.notice.text });
@@ -89,12 +99,14 @@ export class Session {
   }
 
   select(id: number): void {
+    this.together = false;
     this.selectedId = id;
     this.reading = false;
   }
 
   /** Selects a photo and moves the keyboard to its report. */
   read(id: number): void {
+    this.together = false;
     this.selectedId = id;
     this.reading = true;
   }
@@ -174,6 +186,10 @@ export class Session {
 
   private put(photo: Photo): void {
     const at = this.photos.findIndex((known) => known.id === photo.id);
+    const before = this.photos[at];
+    if (before && isUnfinished(before) && !isUnfinished(photo) && photo.stage.type !== 'cancelled') {
+      this.rate = this.pace.ended(performance.now());
+    }
     this.photos = at < 0 ? [...this.photos, photo] : this.photos.with(at, photo);
     this.selectedId ??= photo.id;
   }

@@ -1,5 +1,7 @@
 import type { Casebook } from '../generated/Casebook';
+import type { Chosen } from '../generated/Chosen';
 import type { Comparison } from '../generated/Comparison';
+import type { Dossier } from '../generated/Dossier';
 import type { Event } from '../generated/Event';
 import type { Guide } from '../generated/Guide';
 import type { Hits } from '../generated/Hits';
@@ -75,6 +77,10 @@ export interface Backend {
   keepOriginals(keeps: boolean): Promise<void>;
   /** Asks for another folder and moves the casebook there; the folder, or `null` when none was chosen. */
   moveCasebook(): Promise<string | null>;
+  /** What the photos on screen say together; `chosen` is how they were chosen. */
+  dossier(chosen: Chosen): Promise<Dossier>;
+  /** Address of a picture of a dossier; `key` is its key there. */
+  dossierImageUrl(key: string): string;
   /** Address of a small upright picture. */
   thumbnailUrl(id: number): string;
   /** Address of the whole upright picture in sRGB. */

@@ -1,6 +1,8 @@
 import type { Case } from '../generated/Case';
 import type { Casebook } from '../generated/Casebook';
+import type { Chosen } from '../generated/Chosen';
 import type { Comparison } from '../generated/Comparison';
+import type { Dossier } from '../generated/Dossier';
 import type { Event } from '../generated/Event';
 import type { Guide } from '../generated/Guide';
 import type { Hits } from '../generated/Hits';
@@ -14,6 +16,7 @@ import type { Search } from '../generated/Search';
 import type { Stage } from '../generated/Stage';
 import type { Text } from '../generated/Text';
 import type { Backend, ExportForm, ExportLanguage, Route } from './backend';
+import { dossierOf } from './fixtures/dossier';
 import { guide } from './fixtures/guide';
 import { measured } from './fixtures/reliability';
 
@@ -40,6 +43,9 @@ export class FakeBackend implements Backend {
   comparison: Comparison = { same_file: false, checks: [] };
   /** What the next search finds. */
   hits: Hits = { hits: [], all: 0 };
+
+  /** What the next comparison tells. */
+  comparison: Comparison = { same_file: false, checks: [] };
 
   private book: Casebook = { folder: FOLDER, bytes: 41_500_000, keeps_originals: true, cases: [], open: 1 };
   private readonly listeners = new Set<(event: Event) => void>();
@@ -179,6 +185,15 @@ export class FakeBackend implements Backend {
   async moveCasebook(): Promise<string | null> {
     await this.answer('moveCasebook', () => {});
     return null;
+  }
+
+  async dossier(chosen: Chosen): Promise<Dossier> {
+    await this.answer(`dossier ${chosen}`, () => {});
+    return dossierOf([...this.queue.values()], chosen);
+  }
+
+  dossierImageUrl(key: string): string {
+    return `catchlight:dossier/${key}`;
   }
 
   thumbnailUrl(id: number): string {

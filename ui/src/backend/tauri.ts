@@ -40,6 +40,8 @@ export function tauriBackend(): Backend {
     keep: (nothing) => invoke('keep', { nothing }),
     keepOriginals: (keeps) => invoke('keep_originals', { keeps }),
     moveCasebook: () => invoke('move_casebook'),
+    dossier: (chosen) => invoke('dossier', { chosen }),
+    dossierImageUrl: (key) => convertFileSrc(`dossier/${key}`, SCHEME),
     thumbnailUrl: (id) => convertFileSrc(`photo/${id}/thumbnail`, SCHEME),
     viewUrl: (id) => convertFileSrc(`photo/${id}/view`, SCHEME),
     imageUrl: (id, image) => convertFileSrc(`photo/${id}/artifact/${image}`, SCHEME),
