@@ -25,6 +25,7 @@ class Demonstration extends FakeBackend {
   override thumbnailUrl = (id: number) => portrait(id);
   override viewUrl = (id: number) => portrait(id);
   override imageUrl = (_id: number, image: string) => (pictures[image] ?? map)();
+  override dossierImageUrl = () => eyes();
 }
 
 export function demonstration(): FakeBackend {
