@@ -1,7 +1,6 @@
 import type { Casebook } from '../generated/Casebook';
 import type { Chosen } from '../generated/Chosen';
 import type { Comparison } from '../generated/Comparison';
-import type { Dossier } from '../generated/Dossier';
 import type { Event } from '../generated/Event';
 import type { Guide } from '../generated/Guide';
 import type { Hits } from '../generated/Hits';
@@ -12,6 +11,7 @@ import type { Reliability } from '../generated/Reliability';
 import type { Remarks } from '../generated/Remarks';
 import type { Report } from '../generated/Report';
 import type { Search } from '../generated/Search';
+import type { Together } from '../generated/Together';
 
 /** How bytes reached the page itself instead of the shell. */
 export type Route = 'drop' | 'paste';
@@ -78,7 +78,7 @@ export interface Backend {
   /** Asks for another folder and moves the casebook there; the folder, or `null` when none was chosen. */
   moveCasebook(): Promise<string | null>;
   /** What the photos on screen say together; `chosen` is how they were chosen. */
-  dossier(chosen: Chosen): Promise<Dossier>;
+  dossier(chosen: Chosen): Promise<Together>;
   /** Address of a picture of a dossier; `key` is its key there. */
   dossierImageUrl(key: string): string;
   /** Address of a small upright picture. */

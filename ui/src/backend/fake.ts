@@ -2,7 +2,6 @@ import type { Case } from '../generated/Case';
 import type { Casebook } from '../generated/Casebook';
 import type { Chosen } from '../generated/Chosen';
 import type { Comparison } from '../generated/Comparison';
-import type { Dossier } from '../generated/Dossier';
 import type { Event } from '../generated/Event';
 import type { Guide } from '../generated/Guide';
 import type { Hits } from '../generated/Hits';
@@ -15,8 +14,9 @@ import type { Report } from '../generated/Report';
 import type { Search } from '../generated/Search';
 import type { Stage } from '../generated/Stage';
 import type { Text } from '../generated/Text';
+import type { Together } from '../generated/Together';
 import type { Backend, ExportForm, ExportLanguage, Route } from './backend';
-import { dossierOf } from './fixtures/dossier';
+import { dossierOf, endedOf } from './fixtures/dossier';
 import { guide } from './fixtures/guide';
 import { measured } from './fixtures/reliability';
 
@@ -43,9 +43,6 @@ export class FakeBackend implements Backend {
   comparison: Comparison = { same_file: false, checks: [] };
   /** What the next search finds. */
   hits: Hits = { hits: [], all: 0 };
-
-  /** What the next comparison tells. */
-  comparison: Comparison = { same_file: false, checks: [] };
 
   private book: Casebook = { folder: FOLDER, bytes: 41_500_000, keeps_originals: true, cases: [], open: 1 };
   private readonly listeners = new Set<(event: Event) => void>();
@@ -187,9 +184,10 @@ export class FakeBackend implements Backend {
     return null;
   }
 
-  async dossier(chosen: Chosen): Promise<Dossier> {
+  async dossier(chosen: Chosen): Promise<Together> {
     await this.answer(`dossier ${chosen}`, () => {});
-    return dossierOf([...this.queue.values()], chosen);
+    const queue = [...this.queue.values()];
+    return { dossier: dossierOf(queue, chosen), photos: endedOf(queue).map(({ id }) => id) };
   }
 
   dossierImageUrl(key: string): string {

@@ -78,19 +78,3 @@ function compared(one: number | string | null, other: number | string | null): n
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true });
-
-/**
- * Numbers in the queue of the dossier's photos, null for one that is not there any more. Both lists stand in the
- * order of arrival, so they are read side by side; the name tells which photos of the queue the dossier left out.
- */
-export function numbersOf(entries: readonly PhotoEntry[], queue: readonly Photo[]): (number | null)[] {
-  const places = new Map<string, number[]>();
-  queue.forEach(({ name }, place) => places.set(name, [...(places.get(name) ?? []), place]));
-  let next = 0;
-  return entries.map(({ name }) => {
-    const place = places.get(name)?.find((candidate) => candidate >= next);
-    if (place === undefined) return null;
-    next = place + 1;
-    return queue[place]?.id ?? null;
-  });
-}

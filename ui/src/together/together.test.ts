@@ -5,7 +5,7 @@ import { oneSidedReport } from '../backend/fixtures/reports';
 import { Pace } from '../queue/pace';
 import { openPage } from '../testing/page';
 import { clock, scattered, timed } from './marks';
-import { arranged, cellAfter, cellsToMake, numbersOf } from './sheet';
+import { arranged, cellAfter, cellsToMake } from './sheet';
 
 const cells = () => screen.queryAllByTestId('sheet-cell');
 
@@ -107,12 +107,6 @@ describe('what the views are made of', () => {
     stage: { type: 'examined' as const, conclusion: 'inconclusive' as const, title: { en: '', 'zh-Hans': '' }, kind: 'jpeg' as const, has_view: true, partial: false },
   }));
   const { photos } = dossierOf(queue, 'all');
-
-  it('finds the photos of the queue, also where the dossier left one out', () => {
-    expect(numbersOf(photos, queue)).toEqual([1, 2, 3, 4]);
-    expect(numbersOf([photos[1]!, photos[2]!], queue)).toEqual([2, 3]);
-    expect(numbersOf(photos, queue.slice(0, 3))).toEqual([1, 2, 3, null]);
-  });
 
   it('sorts what lacks the value last', () => {
     const lacking = [{ ...photos[0]!, log10_lr: null }, { ...photos[1]!, log10_lr: -1 }, { ...photos[2]!, log10_lr: 0.5 }];
