@@ -77,7 +77,7 @@ fn started(folder: &Path) -> Child {
         .env(FOLDER, folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .expect("the child")
 }
@@ -175,7 +175,7 @@ fn nothing_that_was_told_is_lost_when_the_program_is_killed() {
     }
     assert!(interrupted >= KILLS * 4 / 5, "the queue was too short: {interrupted}");
     let last = started(folder.path()).wait_with_output().expect("ended");
-    assert!(last.status.success(), "{}", String::from_utf8_lossy(&last.stdout));
+    assert!(last.status.success(), "{}", String::from_utf8_lossy(&last.stderr));
     let casebook = Casebook::open(folder.path()).expect("the casebook");
     casebook.check().expect("not corrupt");
     let page = casebook.photos(&all(Query::default())).expect("read");
