@@ -83,11 +83,21 @@ impl Across for EyeAlignment {
         }
         let count = faces.len();
         if count < LEAST {
-            let Text { en, zh } = why.unwrap_or_else(|| text!("The others showed none.", "其余照片中没有人脸。"));
-            return Ok(Looked::NotApplicable(text!(
-                "Only {count} photos held a face that could be measured; {LEAST} are needed. {en}",
-                "仅 {count} 张照片有可测量的人脸，至少需要 {LEAST} 张。{zh}"
-            )));
+            // Nobody looked is another answer than nothing was there.
+            let few = text!(
+                "Only {count} photos held a face that could be measured; {LEAST} are needed.",
+                "仅 {count} 张照片有可测量的人脸，至少需要 {LEAST} 张。"
+            );
+            return Ok(Looked::NotApplicable(match why {
+                Some(Text { en, zh }) if faces.is_empty() => {
+                    text!("Faces could not be looked for: {en}", "未能查找人脸：{zh}")
+                }
+                Some(Text { en, zh }) => Text {
+                    en: format!("{} In others they could not be looked for: {en}", few.en),
+                    zh: format!("{}其余照片未能查找人脸：{zh}", few.zh),
+                },
+                None => few,
+            }));
         }
         let places: Vec<FacePlace> = faces.iter().map(|(_, _, place)| *place).collect();
         let spread = spread(&places);

@@ -14,19 +14,21 @@ use crate::traits::FileFacts;
 /// The check.
 pub struct FileHabits;
 
-/// Sizes that image generators offer, the shorter side first: Stable Diffusion 1.5 and XL, FLUX, DALL-E 3, GPT-4o and
+/// Sizes that image generators offer, the shorter side first: Stable Diffusion 1.5 and XL, FLUX, DALL-E 3, GPT-4o, Gemini and
 /// their kin, from their makers' documentation.
-const GENERATOR_SIZES: [(u32, u32); 15] = [
+const GENERATOR_SIZES: [(u32, u32); 17] = [
     (512, 512),
     (512, 768),
     (576, 1024),
     (640, 1536),
+    (672, 1536),
     (720, 1280),
     (768, 768),
     (768, 1024),
     (768, 1344),
     (832, 1216),
     (832, 1248),
+    (864, 1184),
     (896, 1152),
     (896, 1344),
     (1024, 1024),
