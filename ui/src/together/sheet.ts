@@ -1,5 +1,4 @@
 import type { BadgeKind } from '../generated/BadgeKind';
-import type { Photo } from '../generated/Photo';
 import type { PhotoEntry } from '../generated/PhotoEntry';
 
 /** Height of every row of the contact sheet in CSS pixels, known in advance: only rows in sight are made. */
