@@ -2,7 +2,7 @@
 //! to make unreadable; it never names a path.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use catchlight_export::{Fonts, Form, Languages, NotShown, Pictures, Sealing, Shown};
 use catchlight_forensics::report::v1::{Content, Report};
@@ -94,14 +94,20 @@ fn write(queue: &Queue, app: &AppHandle, request: &Request, path: PathBuf) -> Re
         }
     })?;
     let bytes = made(queue, app, request, &shown, &at)?;
-    replace::file(&path, &bytes).map_err(|error| {
-        tracing::warn!(%error, "an export was not written");
-        Refused::new("not_written", NOT_WRITTEN)
-    })?;
+    let name = put(&path, &bytes)?;
     if let Err(error) = queue.keep_chain(id, shown.record().chain.clone()) {
         tracing::error!(%error, "an export is not in the chain of custody");
         return Err(Refused::new("not_kept", NOT_IN_THE_CHAIN));
     }
+    Ok(name)
+}
+
+/// Writes a file whole or not at all. Answers its name.
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<String, Refused> {
+    replace::file(path, bytes).map_err(|error| {
+        tracing::warn!(%error, "an export was not written");
+        Refused::new("not_written", NOT_WRITTEN)
+    })?;
     Ok(text::quote(&path.file_name().unwrap_or_default().to_string_lossy(), 255))
 }
 
@@ -126,7 +132,8 @@ fn made(queue: &Queue, app: &AppHandle, request: &Request, shown: &Shown, at: &s
     })
 }
 
-fn fonts(app: &AppHandle) -> Result<Fonts, Refused> {
+/// The fonts of printed documents.
+pub(crate) fn fonts(app: &AppHandle) -> Result<Fonts, Refused> {
     let bundled = app.path().resource_dir().ok().map(|resources| resources.join("fonts"));
     let files = fonts::find(bundled).map_err(|error| {
         tracing::warn!(%error, "fonts");
@@ -137,23 +144,25 @@ fn fonts(app: &AppHandle) -> Result<Fonts, Refused> {
 
 /// The pixels that a report shows, from the same place as the window's.
 fn pictures(queue: &Queue, id: u32, report: &Report) -> Pictures {
-    let decoded = |picture| -> Option<RgbaImage> {
-        let png = queue.picture(id, picture)?;
-        Some(image::load_from_memory_with_format(&png, ImageFormat::Png).ok()?.into_rgba8())
-    };
     let artifacts = report.results.iter().flat_map(|result| &result.artifacts);
     let artifacts: BTreeMap<String, RgbaImage> = artifacts
         .filter_map(|artifact| match &artifact.content {
             Content::Map { image, .. } | Content::Spectrum { image, .. } | Content::Picture { image, .. } => {
-                Some((image.clone(), decoded(Picture::Artifact(image))?))
+                Some((image.clone(), decoded(queue, id, Picture::Artifact(image))?))
             }
             Content::Plot { .. } | Content::Regions { .. } | Content::Outlines { .. } => None,
         })
         .collect();
-    Pictures { photo: decoded(Picture::View), artifacts }
+    Pictures { photo: decoded(queue, id, Picture::View), artifacts }
 }
 
-const NOT_MADE: Words = Words::new(
+/// One of a photo's pictures.
+pub(crate) fn decoded(queue: &Queue, id: u32, picture: Picture<'_>) -> Option<RgbaImage> {
+    let png = queue.picture(id, picture)?;
+    Some(image::load_from_memory_with_format(&png, ImageFormat::Png).ok()?.into_rgba8())
+}
+
+pub(crate) const NOT_MADE: Words = Words::new(
     "The export could not be made because of a fault in Catchlight.",
     "由于 Catchlight 自身的错误，无法生成导出文件。",
 );

@@ -56,6 +56,7 @@ fn main() -> anyhow::Result<()> {
             casebook::move_casebook,
             casebook::pause,
             together::dossier,
+            together::export_dossier,
         ])
         .on_window_event(on_window_event)
         .setup(|app| {

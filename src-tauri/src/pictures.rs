@@ -20,12 +20,14 @@ pub(crate) fn respond(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u
         let path = percent_decode_str(request.uri().path()).decode_utf8_lossy();
         let png = (request.method() == Method::GET).then(|| app.try_state::<Session>()).flatten().and_then(|session| {
             match path.trim_start_matches('/').strip_prefix("dossier/") {
-                Some(key) => session.together.get(key),
-                None => address(&path).and_then(|(id, picture)| session.queue.picture(id, picture)),
+                Some(key) => session.together.picture(key),
+                None => {
+                    address(&path).and_then(|(id, picture)| session.queue.picture(id, picture)).map(|png| png.to_vec())
+                }
             }
         });
         responder.respond(match png {
-            Some(png) => response(StatusCode::OK, "image/png", png.to_vec()),
+            Some(png) => response(StatusCode::OK, "image/png", png),
             None => response(StatusCode::NOT_FOUND, "text/plain", Vec::new()),
         });
     });

@@ -12,7 +12,7 @@ use catchlight_intake::queue::Queue;
 use catchlight_intake::wire::{Event, Notice, Photo};
 use tauri::{AppHandle, Emitter as _, Manager as _};
 
-use crate::together::Pictures;
+use crate::together::Last;
 use crate::{casebook, instruments};
 
 /// Name of the one event that the page listens to.
@@ -21,10 +21,10 @@ const EVENT: &str = "catchlight";
 /// What lives as long as the window.
 pub(crate) struct Session {
     pub(crate) queue: Queue,
-    /// Pictures of what the photos say together.
-    pub(crate) together: Pictures,
+    /// What the photos say together, as last asked for.
+    pub(crate) together: Last,
     /// The same as the queue's.
-    instruments: Instruments,
+    pub(crate) instruments: Instruments,
     /// Notices from before the page listened; `None` once it does. Photos need no such care: the page
     /// asks for the list.
     early: Mutex<Option<Vec<Event>>>,
@@ -44,7 +44,7 @@ impl Session {
         let (open, told) = casebook::chosen(with_photos)?;
         let queue = Queue::start(instruments.clone(), Limits::default(), open, sink)?;
         let early = told.map(|text| Event::Notice { notice: Notice { text } }).into_iter().collect();
-        Ok(Self { queue, together: Pictures::default(), instruments, early: Mutex::new(Some(early)) })
+        Ok(Self { queue, together: Last::default(), instruments, early: Mutex::new(Some(early)) })
     }
 
     /// The list that the page asks for once it listens, and what it has missed until then.

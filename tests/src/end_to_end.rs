@@ -4,6 +4,7 @@ mod app;
 mod cases;
 mod exports;
 mod taking_in;
+mod together;
 
 use std::path::{Path, PathBuf};
 

@@ -75,8 +75,8 @@ fn the_numerics_of_evaluation_know_nothing_else() {
 }
 
 #[test]
-fn exports_and_records_name_no_file_clock_or_process_and_reach_no_network() {
-    for name in ["export", "record"] {
+fn exports_records_and_dossiers_name_no_file_clock_or_process_and_reach_no_network() {
+    for name in ["account", "export", "record"] {
         let package = format!("catchlight-{name}");
         is_built_without(&package, &NETWORK);
         is_built_without(&package, &["tauri", "ort", "c2pa", "catchlight-intake", "catchlight-inference"]);
@@ -88,6 +88,7 @@ fn exports_and_records_name_no_file_clock_or_process_and_reach_no_network() {
     }
     is_built_without("catchlight-record", &["catchlight-export", "catchlight-casebook"]);
     is_built_without("catchlight-export", &["catchlight-casebook"]);
+    is_built_without("catchlight-account", &["catchlight-record", "catchlight-export", "catchlight-casebook"]);
     is_built_without(
         "catchlight-casebook",
         &["tauri", "ort", "c2pa", "catchlight-export", "catchlight-intake", "catchlight-inference"],

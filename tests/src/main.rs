@@ -1,6 +1,7 @@
 //! Tests that need more than one crate or the built programs, by concern.
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "this is a test from end to end")]
 
+mod account;
 mod calibrate;
 mod command_line;
 mod custody;

@@ -1,4 +1,4 @@
-import type { Backend, ExportForm, ExportLanguage, Route } from './backend/backend';
+import type { Backend, DossierForm, ExportForm, ExportLanguage, Route } from './backend/backend';
 import type { Casebook } from './generated/Casebook';
 import type { Event } from './generated/Event';
 import type { Guide } from './generated/Guide';
@@ -139,19 +139,22 @@ export class Session {
   }
 
   /** Writes a case into a file that the user chooses, and says where it went. */
-  exportCase = (id: number) =>
-    this.ask(
-      this.backend.exportCase(id).then((name) => {
+  exportCase = (id: number) => this.written(this.backend.exportCase(id));
+
+  /** Writes a report into a file that the user chooses, and says where it went. */
+  export = (id: number, form: ExportForm, language: ExportLanguage, redaction: Redaction) =>
+    this.written(this.backend.export(id, form, language, redaction));
+
+  /** Writes the last dossier into a file that the user chooses, and says where it went. */
+  exportDossier = (form: DossierForm, language: ExportLanguage, blurFaces: boolean) =>
+    this.written(this.backend.exportDossier(form, language, blurFaces));
+
+  private written(name: Promise<string | null>): Promise<void> {
+    return this.ask(
+      name.then((name) => {
         if (name !== null) this.tell({ key: 'export.written', values: { name } });
       }),
     );
-
-  /** Writes a report into a file that the user chooses, and says where it went. */
-  async export(id: number, form: ExportForm, language: ExportLanguage, redaction: Redaction): Promise<void> {
-    const written = this.backend.export(id, form, language, redaction).then((name) => {
-      if (name !== null) this.tell({ key: 'export.written', values: { name } });
-    });
-    await this.ask(written);
   }
 
   /** Hands over files that only the page received, one after the other to bound memory. */

@@ -30,7 +30,7 @@ fn main() -> anyhow::Result<()> {
             kept.push((report, traits));
         }
         let photos: Vec<Photo<'_>> =
-            kept.iter().map(|(report, traits)| Photo { report, traits: Some(traits) }).collect();
+            kept.iter().map(|(report, traits)| Photo { report, traits: Some(traits), looks: None }).collect();
         let options = Options { chosen: Chosen::NotSaid };
         let (dossier, _) = catchlight_account::examine(&photos, &options, &Cancel::default(), &|_| {});
         println!("{folder}: {} photos, at most {longest} bytes kept of one", photos.len());

@@ -1,5 +1,6 @@
 //! The registry of checks across photos: order here is order in the dossier.
 
+pub mod alike_faces;
 pub mod camera_and_time;
 pub mod declared_together;
 pub mod eye_alignment;
@@ -16,6 +17,7 @@ pub static ALL: &[&dyn Across] = &[
     &near_duplicates::NearDuplicates,
     &camera_and_time::CameraAndTime,
     &file_habits::FileHabits,
+    &alike_faces::AlikeFaces,
     &eye_alignment::EyeAlignment,
     &repeated_places::RepeatedPlaces,
     &shared_residual::SharedResidual,

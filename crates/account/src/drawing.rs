@@ -29,6 +29,21 @@ pub(crate) fn sheet(pictures: &[GrayImage]) -> RgbImage {
     sheet
 }
 
+/// Coloured squares of one size, a row for each list.
+pub(crate) fn rows(lists: &[Vec<&RgbImage>]) -> RgbImage {
+    let side = lists.iter().flatten().map(|square| square.width().max(square.height())).max().unwrap_or(1);
+    let cell = side + GAP;
+    let columns = lists.iter().map(Vec::len).max().unwrap_or(0).max(1) as u32;
+    let mut picture = RgbImage::from_pixel(columns * cell + GAP, lists.len().max(1) as u32 * cell + GAP, PAPER);
+    for (row, list) in (0..).zip(lists) {
+        for (column, square) in (0..).zip(list) {
+            let (x, y) = (GAP + column * cell, GAP + row * cell);
+            imageops::replace(&mut picture, *square, i64::from(x), i64::from(y));
+        }
+    }
+    picture
+}
+
 /// Crosses at shares of a square of this side: the first set in blue, the second in vermilion.
 pub(crate) fn crosses(side: u32, sets: [&[(f32, f32)]; 2]) -> RgbImage {
     let mut picture = RgbImage::from_pixel(side, side, Rgb([255, 255, 255]));

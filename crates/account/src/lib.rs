@@ -20,4 +20,4 @@ mod weighing;
 
 pub use dossier::{Options, Progress, examine};
 pub use set::{Group, Photo, Set};
-pub use traits::{Traits, traits};
+pub use traits::{Traits, looks, traits};

@@ -1,6 +1,8 @@
 //! The photos of one persona, and which of them show the same.
 
+use catchlight_forensics::portrait::likeness::FaceLook;
 use catchlight_forensics::report::v1::{ExaminationOutcome, Report};
+use catchlight_forensics::text::Text;
 
 use crate::traits::{FileFacts, Traits};
 
@@ -11,6 +13,8 @@ pub struct Photo<'a> {
     pub report: &'a Report,
     /// What was kept of it; absent when its examination did not end, or nothing was kept.
     pub traits: Option<&'a Traits>,
+    /// How its faces look, or why that could not be measured; absent unless somebody asked for faces to be compared.
+    pub looks: Option<&'a Result<Vec<FaceLook>, Text>>,
 }
 
 impl<'a> Photo<'a> {

@@ -15,6 +15,7 @@ pub use places::{CROP_SIDE, FacePlace, Faces};
 pub use residual::{PIECE_SIDE, Piece};
 
 use catchlight_forensics::check::{Context, Stopped};
+use catchlight_forensics::portrait::likeness::FaceLook;
 use catchlight_forensics::report::v1::Report;
 use catchlight_forensics::specimen::Specimen;
 use catchlight_forensics::text::Text;
@@ -80,6 +81,12 @@ pub fn traits(specimen: &Specimen<'_>, context: &Context<'_>, report: &Report) -
     let residual = residual::piece(specimen);
     context.go_on()?;
     Ok(Traits { format: FORMAT.to_owned(), file, look, faces, features, residual })
+}
+
+/// How the faces of a photo look, for comparing them with those of others; to be computed only when somebody asks for
+/// that, and to be kept nowhere. `None` after a cancellation.
+pub fn looks(specimen: &Specimen<'_>, context: &Context<'_>) -> Option<Result<Vec<FaceLook>, Text>> {
+    kept(specimen.face_looks(context)).ok()
 }
 
 /// A failure as a reason; only a cancellation goes on.

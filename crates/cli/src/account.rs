@@ -1,30 +1,45 @@
 //! `catchlight account`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use catchlight_account::v1::{Chosen, Dossier};
 use catchlight_account::{Options, Photo, Traits, traits};
+use catchlight_export::{ExportError, Extent, Fonts, Gathered, SheetPhoto, dossier_html, dossier_pdf, dossier_table};
+use catchlight_forensics::portrait::likeness::FaceLook;
 use catchlight_forensics::report::v1::Report;
-use catchlight_forensics::text::Text;
+use catchlight_forensics::text::{self, Text};
 use catchlight_forensics::{Cancel, Context, Limits};
 use catchlight_intake::receive::NotReceived;
-use catchlight_intake::sources;
+use catchlight_intake::{replace, sources};
 use image::RgbaImage;
 
-use crate::arguments::{Account, EXIT_INCOMPLETE, EXIT_INTERRUPTED, HowChosen, Language};
+use crate::arguments::{
+    Account, DossierForm, EXIT_INCOMPLETE, EXIT_INTERRUPTED, ExportLanguage, HowChosen, Language, ReportFile,
+};
 use crate::examine::{examine, instruments, progress_bar, take_in};
+use crate::export::installed_fonts;
 use crate::output;
 use crate::summary::{in_language, state};
+
+/// What is kept of a photo until all have been examined.
+struct Examined {
+    report: Report,
+    traits: Option<Traits>,
+    looks: Option<Result<Vec<FaceLook>, Text>>,
+}
 
 /// Examines every photo that the arguments name, looks at all of them together, and prints what they say.
 ///
 /// # Errors
 /// Standard output or the folder of the dossier cannot be written.
 pub(crate) fn run(arguments: &Account, cancel: &Cancel) -> anyhow::Result<ExitCode> {
-    let language = arguments.language.unwrap_or_else(Language::of_system);
+    let language = ExportLanguage::on_screen(arguments.language);
+    // Whatever a report needs is looked for before the long part.
+    let is_printed = arguments.report.iter().any(|report| report.form == DossierForm::Pdf);
+    let fonts = if is_printed { Some(installed_fonts()?) } else { None };
     let named = sources::expand(&arguments.photos);
     for notice in &named.notices {
         output::complain(&in_language(&notice.text, language));
@@ -32,7 +47,8 @@ pub(crate) fn run(arguments: &Account, cancel: &Cancel) -> anyhow::Result<ExitCo
     let instruments = instruments()?;
     let bar = progress_bar(named.sources.len());
     let mut complete = !named.sources.is_empty();
-    let mut examined: Vec<(Report, Option<Traits>)> = Vec::new();
+    let mut examined: Vec<Examined> = Vec::new();
+    let mut small: Vec<SheetPhoto> = Vec::new();
     for source in named.sources {
         if cancel.is_set() {
             break;
@@ -55,16 +71,34 @@ pub(crate) fn run(arguments: &Account, cancel: &Cancel) -> anyhow::Result<ExitCo
         if let Some(directory) = &arguments.out {
             output::write(directory, &examination)?;
         }
-        examined.push((examination.report, traits));
+        if !arguments.report.is_empty() {
+            let view = specimen.view().ok().map(|(view, _)| view);
+            small.push(SheetPhoto::new(&examination.report, view, arguments.blur_faces));
+        }
+        let context = Context::new(cancel);
+        let looks = arguments.compare_faces.then(|| catchlight_account::looks(&specimen, &context)).flatten();
+        examined.push(Examined { report: examination.report, traits, looks });
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let photos: Vec<Photo<'_>> =
-        examined.iter().map(|(report, traits)| Photo { report, traits: traits.as_ref() }).collect();
+    let photos: Vec<Photo<'_>> = examined
+        .iter()
+        .map(|Examined { report, traits, looks }| Photo { report, traits: traits.as_ref(), looks: looks.as_ref() })
+        .collect();
     let options = Options { chosen: arguments.chosen.into() };
     let (dossier, images) = catchlight_account::examine(&photos, &options, cancel, &|_| {});
     if let Some(directory) = &arguments.out {
         write(directory, &dossier, &images)?;
+    }
+    let gathered = Gathered {
+        dossier: &dossier,
+        name: &name_of(&arguments.photos),
+        photos: &small,
+        pictures: &images,
+        faces_blurred: arguments.blur_faces,
+    };
+    for report in &arguments.report {
+        write_report(report, arguments, &gathered, fonts.as_ref())?;
     }
     output::print(&if arguments.json { serde_json::to_string(&dossier)? } else { summary(&dossier, language) });
     Ok(match (cancel.is_set(), complete) {
@@ -77,6 +111,32 @@ pub(crate) fn run(arguments: &Account, cancel: &Cancel) -> anyhow::Result<ExitCo
 fn write(directory: &Path, dossier: &Dossier, images: &BTreeMap<String, RgbaImage>) -> anyhow::Result<()> {
     let json = serde_json::to_vec_pretty(dossier).context("the dossier could not be written as JSON")?;
     output::write_beside(directory, "dossier.json", &json, images)
+}
+
+fn write_report(
+    report: &ReportFile,
+    arguments: &Account,
+    gathered: &Gathered<'_>,
+    fonts: Option<&Fonts>,
+) -> anyhow::Result<()> {
+    let (languages, at) = (ExportLanguage::written(arguments.language), catchlight_intake::now());
+    let bytes = match report.form {
+        DossierForm::Html => dossier_html(gathered, languages, &at)?.into_bytes(),
+        DossierForm::Pdf => {
+            let extent = if arguments.one_page { Extent::OnePage } else { Extent::Full };
+            dossier_pdf(gathered, extent, languages, &at, fonts.ok_or(ExportError::NoFonts)?)?
+        }
+        DossierForm::Csv => dossier_table(gathered.dossier, languages)?,
+    };
+    replace::file(&report.path, &bytes).with_context(|| format!("{} could not be written", report.path.display()))
+}
+
+/// The name of a single folder; nothing for several, which have none in common.
+fn name_of(photos: &[PathBuf]) -> String {
+    let [one] = photos else { return String::new() };
+    // "." and "..", too, are folders with names.
+    let whole = one.canonicalize().unwrap_or_else(|_| one.clone());
+    text::quote(&whole.file_name().unwrap_or_default().to_string_lossy(), 255)
 }
 
 /// The dossier in a few lines of one language.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use catchlight_export::Languages;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::labelled::Condition;
@@ -204,6 +205,26 @@ pub(crate) enum ExportLanguage {
     Both,
 }
 
+impl ExportLanguage {
+    /// The language of what is printed on the screen.
+    pub(crate) fn on_screen(asked: Option<Self>) -> Language {
+        match asked {
+            Some(Self::En) => Language::En,
+            Some(Self::ZhHans) => Language::ZhHans,
+            Some(Self::Both) | None => Language::of_system(),
+        }
+    }
+
+    /// The languages of what is written.
+    pub(crate) fn written(asked: Option<Self>) -> Languages {
+        match (asked, Self::on_screen(asked)) {
+            (Some(Self::Both), _) => Languages::Both,
+            (_, Language::En) => Languages::English,
+            (_, Language::ZhHans) => Languages::Chinese,
+        }
+    }
+}
+
 /// Labelled photos, and what is asked of them: the arguments of `evaluate`.
 #[derive(Debug, Args)]
 pub(crate) struct Labelled {
@@ -306,12 +327,58 @@ pub(crate) struct Account {
     /// Write the dossier, its pictures and every report into DIR.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Language of the summary; the system's when left out. JSON always holds both.
+    /// Write the dossier to read, print or cite: a page (.html), a printed document (.pdf) or a table of the photos
+    /// (.csv). May be given several times.
+    #[arg(long, value_name = "FILE", value_parser = ReportFile::parse)]
+    pub(crate) report: Vec<ReportFile>,
+    /// Keep the printed document to its first page.
+    #[arg(long)]
+    pub(crate) one_page: bool,
+    /// Compare the faces of the photos with each other, on this computer. What makes a face recognisable is sensitive:
+    /// nothing of it is kept, but the groups of alike faces stand in the dossier.
+    #[arg(long)]
+    pub(crate) compare_faces: bool,
+    /// Blur faces in the dossier's contact sheet, and leave out pictures that could show one.
+    #[arg(long)]
+    pub(crate) blur_faces: bool,
+    /// Language of the summary and of what is written; the system's when left out. JSON always holds both.
     #[arg(long, value_enum)]
-    pub(crate) language: Option<Language>,
+    pub(crate) language: Option<ExportLanguage>,
     /// Photos, and folders that are searched for photos.
     #[arg(required = true, value_name = "DIR|PHOTO")]
     pub(crate) photos: Vec<PathBuf>,
+}
+
+/// A file that a dossier is written into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ReportFile {
+    pub(crate) path: PathBuf,
+    pub(crate) form: DossierForm,
+}
+
+/// Forms of a dossier to read, print or cite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DossierForm {
+    /// One page, complete in itself.
+    Html,
+    /// A printed document.
+    Pdf,
+    /// The photos as a table.
+    Csv,
+}
+
+impl ReportFile {
+    fn parse(path: &str) -> Result<Self, String> {
+        let path = PathBuf::from(path);
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let form = match ending.as_deref() {
+            Some("html" | "htm") => DossierForm::Html,
+            Some("pdf") => DossierForm::Pdf,
+            Some("csv") => DossierForm::Csv,
+            _ => return Err("its name must end in .html, .pdf or .csv".to_owned()),
+        };
+        Ok(Self { path, form })
+    }
 }
 
 /// How the photos of an account were chosen.

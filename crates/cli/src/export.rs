@@ -32,18 +32,14 @@ use crate::summary::in_language;
 /// # Errors
 /// The fonts that a form needs are not there, or a file cannot be written.
 pub(crate) fn run(arguments: &Export, cancel: &Cancel) -> anyhow::Result<ExitCode> {
-    let language = match arguments.language {
-        Some(ExportLanguage::En) => Language::En,
-        Some(ExportLanguage::ZhHans) => Language::ZhHans,
-        Some(ExportLanguage::Both) | None => Language::of_system(),
-    };
+    let language = ExportLanguage::on_screen(arguments.language);
     let (reports, photos): (Vec<&PathBuf>, Vec<&PathBuf>) =
         arguments.inputs.iter().partition(|input| reports::is_report(input));
     let named = sources::expand(&photos);
     for notice in &named.notices {
         complain(&in_language(&notice.text, language));
     }
-    let mut writer = Writer::new(arguments, language, reports.len() + named.sources.len())?;
+    let mut writer = Writer::new(arguments, reports.len() + named.sources.len())?;
     let mut complete = !named.sources.is_empty() || !reports.is_empty();
     let mut not_complete = |name: &str, error: &anyhow::Error| {
         complete = false;
@@ -139,6 +135,12 @@ struct Writer<'a> {
     photos: Vec<catchlight_export::Subject>,
 }
 
+/// The fonts of printed documents.
+pub(crate) fn installed_fonts() -> anyhow::Result<Fonts> {
+    const WITHOUT: &str = "no PDF and no card can be made";
+    Fonts::new(fonts::find(None).context(WITHOUT)?).context(WITHOUT)
+}
+
 /// What `--out` names.
 enum Target {
     File(PathBuf),
@@ -146,20 +148,11 @@ enum Target {
 }
 
 impl<'a> Writer<'a> {
-    fn new(arguments: &'a Export, language: Language, inputs: usize) -> anyhow::Result<Self> {
-        let languages = match (arguments.language, language) {
-            (Some(ExportLanguage::Both), _) => Languages::Both,
-            (_, Language::En) => Languages::English,
-            (_, Language::ZhHans) => Languages::Chinese,
-        };
+    fn new(arguments: &'a Export, inputs: usize) -> anyhow::Result<Self> {
+        let languages = ExportLanguage::written(arguments.language);
         let forms = arguments.to.as_slice();
         let needs_fonts = |form: &Form| *form == Form::Together || single(*form).is_some_and(Single::needs_fonts);
-        let fonts = if forms.iter().any(needs_fonts) {
-            let files = fonts::find(None).context("no PDF and no card can be made")?;
-            Some(Fonts::new(files).context("no PDF and no card can be made")?)
-        } else {
-            None
-        };
+        let fonts = if forms.iter().any(needs_fonts) { Some(installed_fonts()?) } else { None };
         let key =
             if forms.contains(&Form::Bundle) { Some(key::open().context("no bundle can be signed")?) } else { None };
         let remarks = arguments.remarks.as_deref().map(reports::remarks).transpose()?;

@@ -1,11 +1,11 @@
 //! A report laid out for reading: the one content of the page and of the printed document. Templates give
 //! it a shape and add no statement.
 
-mod artifacts;
+pub(crate) mod artifacts;
 mod custody;
 mod entered;
-mod numbers;
-mod results;
+pub(crate) mod numbers;
+pub(crate) mod results;
 mod strongest;
 
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ use crate::words;
 use custody::Custody;
 pub(crate) use custody::unreadable;
 use entered::Entered;
-use results::{Group, Method, OverviewRow};
+use results::{Group, Method, OverviewRow, Results};
 pub(crate) use results::{group_words, measured, state};
 pub(crate) use strongest::strongest;
 
@@ -78,12 +78,12 @@ struct Conclusion {
     numbers: Vec<Said>,
 }
 
-/// A fact about the file.
+/// A fact, and what is to be known with it.
 #[derive(Serialize)]
-struct Fact {
-    label: Said,
-    value: Said,
-    notes: Vec<Said>,
+pub(crate) struct Fact {
+    pub(crate) label: Said,
+    pub(crate) value: Said,
+    pub(crate) notes: Vec<Said>,
 }
 
 /// Lays a report out, with the record beside it when there is one. `exported_at` is the moment of the export, RFC 3339 with zone; the caller owns the
@@ -97,7 +97,8 @@ pub(crate) fn document(
 ) -> Document {
     // A picture that is shown twice is named twice: a page holds it as often.
     let photos = if entered::needs_photo(report, record) { 2 } else { 1 };
-    let sources = std::iter::repeat_n(Source::Photo, photos).chain(artifacts::sources(report, pictures));
+    let results = Results::of(report, record);
+    let sources = std::iter::repeat_n(Source::Photo, photos).chain(artifacts::sources(results, pictures));
     let (numbers, encoded) = pictures::encode(sources, pictures);
     let content = Content {
         lang: languages.tag(),
@@ -109,12 +110,12 @@ pub(crate) fn document(
         photo: numbers.get(&Source::Photo).copied(),
         conclusion: conclusion(report, languages),
         facts: facts(report, languages, exported_at),
-        overview: results::overview(report, languages),
-        groups: results::groups(report, record, pictures, &numbers, languages),
+        overview: results::overview(results, languages),
+        groups: results::groups(results, pictures, &numbers, languages),
         unreadable: unreadable(record).into_iter().map(|words| Said::fixed(words, languages)).collect(),
         entered: entered::entered(report, record, &numbers, languages),
         custody: custody::custody(record, languages),
-        methods: results::methods(report, languages),
+        methods: results::methods(results, languages),
     };
     Document { content, pictures: encoded }
 }

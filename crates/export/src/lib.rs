@@ -1,14 +1,15 @@
 //! Exports of a report that others can read, cite and share: one page (HTML), a printed document (PDF), a
-//! card for social media (PNG), and of many photos a table (CSV) and a printed document. [`redacted`] makes
-//! parts unreadable beforehand.
+//! card for social media (PNG), and of many photos a table (CSV) and a printed document, or what they say together
+//! ([`Gathered`]) in the same forms. [`redacted`] makes parts unreadable beforehand.
 //!
-//! Everything is a pure function of `report::v1`, the record and the pictures beside it and a moment that
+//! Everything is a pure function of `report::v1`, `dossier::v1`, the record and the pictures beside it and a moment that
 //! the caller names; no file is read, no clock and no network. Every statement comes from the report or the
 //! record; what is added are headings, from one table, and what persons entered is marked as theirs.
 //! Characters of a report are data in every format and are never read as markup, formulas or addresses.
 
 mod card;
 mod document;
+mod dossier;
 mod fonts;
 mod html;
 mod many;
@@ -27,6 +28,7 @@ mod words;
 mod tests;
 
 pub use card::{Card, card};
+pub use dossier::{Extent, Gathered, SheetPhoto, dossier_html, dossier_pdf, dossier_table};
 pub use fonts::{Fonts, UnusableFont};
 pub use html::html;
 pub use many::{Subject, pdf_of_many};

@@ -12,7 +12,11 @@ use crate::pictures::Pictures;
 use crate::said::Languages;
 use crate::typeset::{typeset, typesetting};
 
-const TEMPLATE: &str = concat!(include_str!("../templates/common.typ"), include_str!("../templates/report.typ"));
+const TEMPLATE: &str = concat!(
+    include_str!("../templates/common.typ"),
+    include_str!("../templates/checks.typ"),
+    include_str!("../templates/report.typ")
+);
 
 /// The report as a PDF with the same content as [`crate::html()`]. `exported_at` is the moment of the
 /// export, RFC 3339. The same arguments give the same bytes.

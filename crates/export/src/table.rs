@@ -19,7 +19,6 @@ use crate::said::{Languages, inert};
 /// When the table cannot be written into memory.
 pub fn table<'a>(reports: impl IntoIterator<Item = &'a Report>, languages: Languages) -> Result<Vec<u8>, ExportError> {
     let reports: Vec<&Report> = reports.into_iter().collect();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
     let checks = checks(&reports);
     let mut head: Vec<String> = FILE.iter().map(|name| (*name).to_owned()).collect();
     for name in ["conclusion", "statement"] {
@@ -30,9 +29,17 @@ pub fn table<'a>(reports: impl IntoIterator<Item = &'a Report>, languages: Langu
         head.extend([format!("{check}:state"), format!("{check}:score")]);
         head.extend(tags(languages).iter().map(|tag| format!("{check}:{tag}")));
     }
-    writer.write_record(head.iter().map(|cell| safe(cell)))?;
-    for report in reports {
-        writer.write_record(line(report, &checks, languages).iter().map(|cell| safe(cell)))?;
+    written(std::iter::once(head).chain(reports.into_iter().map(|report| line(report, &checks, languages))))
+}
+
+/// Lines of cells as a file that spreadsheets open, the first being the head.
+///
+/// # Errors
+/// When the table cannot be written into memory.
+pub(crate) fn written(lines: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>, ExportError> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    for line in lines {
+        writer.write_record(line.iter().map(|cell| safe(cell)))?;
     }
     writer.into_inner().map_err(|error| ExportError::Table(error.into_error().into()))
 }
@@ -51,7 +58,7 @@ fn checks<'a>(reports: &[&'a Report]) -> Vec<&'a str> {
     checks
 }
 
-fn tags(languages: Languages) -> &'static [&'static str] {
+pub(crate) fn tags(languages: Languages) -> &'static [&'static str] {
     match languages {
         Languages::English => &["en"],
         Languages::Chinese => &["zh-Hans"],
@@ -59,7 +66,7 @@ fn tags(languages: Languages) -> &'static [&'static str] {
     }
 }
 
-fn said(text: &Text, languages: Languages) -> Vec<String> {
+pub(crate) fn said(text: &Text, languages: Languages) -> Vec<String> {
     match languages {
         Languages::English => vec![inert(&text.en)],
         Languages::Chinese => vec![inert(&text.zh)],
@@ -127,7 +134,7 @@ fn state(state: State) -> &'static str {
 }
 
 /// A word of report::v1 as it stands in JSON.
-fn named(word: &impl serde::Serialize) -> String {
+pub(crate) fn named(word: &impl serde::Serialize) -> String {
     match serde_json::to_value(word) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

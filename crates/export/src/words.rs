@@ -1,6 +1,7 @@
 //! The fixed words around a report's own: headings, names of states and kinds. They are those of the
 //! app's pages, so that an export and the window say the same.
 
+pub(crate) mod dossier;
 mod record;
 
 pub(crate) use record::*;
@@ -76,6 +77,15 @@ pub(crate) const LABELS: &[(&str, Words)] = &[
     ("page", Words::new("Page", "页码")),
     ("findings", Words::new("Findings that point to AI or to a camera", "指向 AI 或相机的发现")),
     ("photo_missing", Words::new("not at hand", "不在手头")),
+    ("dossier", Words::new("Dossier on a set of photos", "一组照片的卷宗")),
+    ("rests_on", Words::new("What it rests on", "结论的依据")),
+    ("set", Words::new("The set in numbers", "这组照片的数字")),
+    ("sheet", Words::new("Contact sheet", "照片一览")),
+    ("every_photo", Words::new("Every photo", "全部照片")),
+    ("across", Words::new("Looks across the photos", "跨照片检查")),
+    ("speaks_of", Words::new("Photos:", "涉及照片：")),
+    ("stated", Words::new("Moment and camera that the file states", "文件写明的时间与相机")),
+    ("marks", Words::new("Marks", "标记")),
 ];
 
 const CANCELLED: Words = Words::new(

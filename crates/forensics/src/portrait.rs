@@ -6,6 +6,7 @@ mod eye;
 mod gate;
 mod glasses;
 mod iris;
+pub mod likeness;
 mod limbus;
 mod mesh;
 mod outline;

@@ -20,6 +20,7 @@ use crate::limits::Limits;
 use crate::metadata::{self, Metadata};
 use crate::model::Models;
 use crate::pixels::{self, ColourNote, Pixels, Undecodable};
+use crate::portrait::likeness::{self, FaceLook};
 use crate::portrait::{self, Gate, Portrait};
 use crate::text::Text;
 use crate::traces::upsampling::{self, Grids};
@@ -227,6 +228,15 @@ impl<'a> Specimen<'a> {
     /// As [`Self::portraits`].
     pub fn portraits_that_pass(&self, gate: Gate, context: &Context<'_>) -> Result<Vec<&Portrait>, Stopped> {
         Ok(gate.passing(self.portraits(context)?).collect())
+    }
+
+    /// How the faces look, the widest first; computed anew with each call and kept nowhere.
+    ///
+    /// # Errors
+    /// As [`Self::portraits`] and [`likeness::looks`]; also [`Stopped::Failed`] when the model is missing.
+    pub fn face_looks(&self, context: &Context<'_>) -> Result<Vec<FaceLook>, Stopped> {
+        let upright = self.upright().map_err(no_pixels)?;
+        likeness::looks(upright, self.portraits(context)?, self.models, context)
     }
 
     /// What the image tower sees in the squares of the upright picture of coded samples.

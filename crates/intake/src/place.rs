@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{env, fs, io};
+use std::time::{Duration, Instant};
+use std::{env, fs, io, thread};
 
 use catchlight_casebook::{Casebook, CasebookError};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,10 @@ const FOLDER: &str = "catchlight";
 const CASEBOOK: &str = "casebook";
 /// The file of what was chosen.
 const FILE: &str = "casebook.toml";
+
+/// How long a program that has just ended may still hold its casebook, and how often that is looked at.
+const ENDS_WITHIN: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What a person chose.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,13 +73,21 @@ impl Choice {
         replace::file(&file, source.as_bytes())
     }
 
-    /// Opens the chosen casebook.
+    /// Opens the chosen casebook. One that another program has open is waited for a little: it may be ending.
     ///
     /// # Errors
     /// [`CasebookError`]. What lies there stays as it is.
     pub fn open(&self) -> Result<Arc<Casebook>, CasebookError> {
-        let folder = self.folder().filter(|_| !self.keep_nothing);
-        folder.map_or_else(Casebook::keep_nothing, |folder| Casebook::open(&folder)).map(Arc::new)
+        let Some(folder) = self.folder().filter(|_| !self.keep_nothing) else {
+            return Casebook::keep_nothing().map(Arc::new);
+        };
+        let begun = Instant::now();
+        loop {
+            match Casebook::open(&folder) {
+                Err(CasebookError::InUse(_)) if begun.elapsed() < ENDS_WITHIN => thread::sleep(PAUSE),
+                opened => return opened.map(Arc::new),
+            }
+        }
     }
 
     /// The casebook's folder; `None` where the system names none for the user's data.

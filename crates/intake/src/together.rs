@@ -6,7 +6,9 @@ use catchlight_account::v1::{Chosen, Dossier};
 use catchlight_account::{Options, Photo, Traits};
 use catchlight_casebook::{CasebookError, Query, StageName};
 use catchlight_forensics::Cancel;
+use catchlight_forensics::portrait::likeness::FaceLook;
 use catchlight_forensics::report::v1::Report;
+use catchlight_forensics::text::Text;
 use image::RgbaImage;
 use serde::Serialize;
 
@@ -22,17 +24,22 @@ pub struct Together {
     pub photos: Vec<u32>,
 }
 
-/// Looks at the examined photos of a case together. Gives the pictures that lie beside the dossier, too, by key.
+/// How the faces of a photo look; `None` unless somebody asked for faces to be compared.
+pub type Looks = Option<Result<Vec<FaceLook>, Text>>;
+
+/// Looks at the examined photos of a case together; `looks` tells of a photo by its number how its faces look. Gives the
+/// pictures that lie beside the dossier, too, by key.
 ///
 /// # Errors
 /// When the case cannot be read.
 pub fn look(
     open: &Open,
     chosen: Chosen,
+    looks: &dyn Fn(u32) -> Looks,
     cancel: &Cancel,
 ) -> Result<(Together, BTreeMap<String, RgbaImage>), CasebookError> {
     let mut numbers = Vec::new();
-    let mut kept: Vec<(Report, Option<Traits>)> = Vec::new();
+    let mut kept: Vec<(Report, Option<Traits>, Looks)> = Vec::new();
     loop {
         let query = Query {
             case: Some(open.case),
@@ -49,12 +56,15 @@ pub fn look(
             let traits = traits.and_then(|json| {
                 Traits::read(&json).inspect_err(|error| tracing::error!(%error, "kept traits cannot be read")).ok()
             });
-            kept.push((open.casebook.report(row.id)?, traits));
-            numbers.push(u32::try_from(row.id.0).unwrap_or(u32::MAX));
+            let number = u32::try_from(row.id.0).unwrap_or(u32::MAX);
+            kept.push((open.casebook.report(row.id)?, traits, looks(number)));
+            numbers.push(number);
         }
     }
-    let photos: Vec<Photo<'_>> =
-        kept.iter().map(|(report, traits)| Photo { report, traits: traits.as_ref() }).collect();
+    let photos: Vec<Photo<'_>> = kept
+        .iter()
+        .map(|(report, traits, looks)| Photo { report, traits: traits.as_ref(), looks: looks.as_ref() })
+        .collect();
     let (dossier, images) = catchlight_account::examine(&photos, &Options { chosen }, cancel, &|_| {});
     Ok((Together { dossier, photos: numbers }, images))
 }

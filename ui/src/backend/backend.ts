@@ -18,6 +18,8 @@ export type Route = 'drop' | 'paste';
 
 /** Forms in which a report can be written. */
 export type ExportForm = 'html' | 'pdf' | 'card' | 'story' | 'json' | 'bundle';
+/** Forms in which what photos say together can be written. */
+export type DossierForm = 'html' | 'pdf' | 'one_page' | 'csv';
 /** Languages of what is written. */
 export type ExportLanguage = 'en' | 'zh-Hans' | 'both';
 
@@ -77,8 +79,10 @@ export interface Backend {
   keepOriginals(keeps: boolean): Promise<void>;
   /** Asks for another folder and moves the casebook there; the folder, or `null` when none was chosen. */
   moveCasebook(): Promise<string | null>;
-  /** What the photos on screen say together; `chosen` is how they were chosen. */
-  dossier(chosen: Chosen): Promise<Together>;
+  /** What the photos on screen say together; `chosen` is how they were chosen, and faces are compared only when asked for. */
+  dossier(chosen: Chosen, compareFaces: boolean): Promise<Together>;
+  /** Asks where to and writes the last dossier there; the file's name, or `null` when no file was chosen. */
+  exportDossier(form: DossierForm, language: ExportLanguage, blurFaces: boolean): Promise<string | null>;
   /** Address of a picture of a dossier; `key` is its key there. */
   dossierImageUrl(key: string): string;
   /** Address of a small upright picture. */

@@ -15,7 +15,7 @@ import type { Search } from '../generated/Search';
 import type { Stage } from '../generated/Stage';
 import type { Text } from '../generated/Text';
 import type { Together } from '../generated/Together';
-import type { Backend, ExportForm, ExportLanguage, Route } from './backend';
+import type { Backend, DossierForm, ExportForm, ExportLanguage, Route } from './backend';
 import { dossierOf, endedOf } from './fixtures/dossier';
 import { guide } from './fixtures/guide';
 import { measured } from './fixtures/reliability';
@@ -184,10 +184,15 @@ export class FakeBackend implements Backend {
     return null;
   }
 
-  async dossier(chosen: Chosen): Promise<Together> {
-    await this.answer(`dossier ${chosen}`, () => {});
+  async dossier(chosen: Chosen, compareFaces: boolean): Promise<Together> {
+    await this.answer(`dossier ${chosen}${compareFaces ? ' with faces' : ''}`, () => {});
     const queue = [...this.queue.values()];
     return { dossier: dossierOf(queue, chosen), photos: endedOf(queue).map(({ id }) => id) };
+  }
+
+  async exportDossier(form: DossierForm, language: ExportLanguage, blurFaces: boolean): Promise<string | null> {
+    await this.answer(`export dossier ${form} ${language}${blurFaces ? ' without faces' : ''}`, () => {});
+    return this.exported;
   }
 
   dossierImageUrl(key: string): string {

@@ -472,5 +472,14 @@ export const en = {
     one: '{n} photo lacks one of the scores.',
     other: '{n} photos lack one of the scores.',
   },
+  'across.compareFaces': 'Compare the faces of these photos',
+  'across.compareFaces.about':
+    'On this computer only. What makes a face recognisable is sensitive: it is computed from the photos when you ask for it, and not kept.',
+  'dossier.export': 'Export the dossier',
+  'dossier.onePage': 'One page (PDF)',
+  'dossier.onePage.about': 'What follows, the numbers, the photos that moved it most, and what it does not say.',
+  'dossier.csv': 'Table (CSV)',
+  'dossier.csv.about': 'A line for each photo, for a spreadsheet.',
+  'dossier.blurFaces': 'Blur faces, and leave out pictures that could show one',
   'across.about': 'What is only seen when several photos are laid side by side. These are statements about files, not about a person.',
 } satisfies Record<string, Phrase>;

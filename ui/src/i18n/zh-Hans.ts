@@ -445,5 +445,13 @@ export const zhHans: Record<Key, Phrase> = {
   'scores.label': '按两项习得检查的分数排列的照片',
   'scores.none': '没有照片同时具有两项习得检查的分数。',
   'scores.without': '{n} 张照片缺少其中一项分数。',
+  'across.compareFaces': '比较这些照片中的人脸',
+  'across.compareFaces.about': '仅在本机进行。可识别人脸的特征属于敏感信息：只在你要求时由照片计算，不会保存。',
+  'dossier.export': '导出卷宗',
+  'dossier.onePage': '单页（PDF）',
+  'dossier.onePage.about': '结论、数字、影响最大的照片，以及结论不表示什么。',
+  'dossier.csv': '表格（CSV）',
+  'dossier.csv.about': '每张照片一行，供电子表格使用。',
+  'dossier.blurFaces': '模糊人脸，并略去可能显示人脸的图片',
   'across.about': '只有把多张照片放在一起才能看到的内容。这些是关于文件的说明，与任何人无关。',
 };

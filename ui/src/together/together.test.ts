@@ -87,6 +87,29 @@ describe('the photos together', () => {
     expect(cells()).toHaveLength(24);
   });
 
+  it('compares faces only when asked to', async () => {
+    const { backend, user, part } = await openTogether(4);
+    await part('Checks');
+    expect(backend.asked.filter((asked) => asked.includes('with faces'))).toHaveLength(0);
+    await user.click(screen.getByTestId('compare-faces'));
+    await waitFor(() => expect(backend.asked).toContain('dossier not_said with faces'));
+    expect(screen.getByTestId('together').textContent).toContain('not kept');
+  });
+
+  it('writes the dossier in the form and language asked for, with faces blurred', async () => {
+    const { backend, user } = await openTogether(6);
+    backend.exported = 'case-dossier.pdf';
+    await user.click(screen.getByTestId('dossier-export'));
+    const dialog = await screen.findByTestId('export-dialog');
+    await user.click(within(dialog).getByTestId('export-form-one_page'));
+    await user.click(within(dialog).getByTestId('export-both'));
+    await user.click(within(dialog).getByTestId('export-blur-faces'));
+    await user.click(within(dialog).getByTestId('export-write'));
+    await waitFor(() => expect(backend.asked).toContain('export dossier one_page both without faces'));
+    expect(await screen.findByText('Written: case-dossier.pdf')).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByTestId('dossier-export'));
+  });
+
   it('reads a plot with the keyboard and picks its photos', async () => {
     const { user, part } = await openTogether(10);
     await part('Scores');

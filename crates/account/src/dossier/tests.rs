@@ -12,7 +12,8 @@ use crate::traits::tests::of_file;
 use crate::v1::SetConclusionKind;
 
 fn together(files: &[(Report, Traits)], chosen: Chosen) -> (Dossier, BTreeMap<String, RgbaImage>) {
-    let photos: Vec<Photo<'_>> = files.iter().map(|(report, traits)| Photo { report, traits: Some(traits) }).collect();
+    let photos: Vec<Photo<'_>> =
+        files.iter().map(|(report, traits)| Photo { report, traits: Some(traits), looks: None }).collect();
     examine(&photos, &Options { chosen }, &Cancel::default(), &|_| {})
 }
 
@@ -183,7 +184,8 @@ fn a_common_pattern_in_the_noise_is_found_and_its_absence_is_not() {
 #[test]
 fn a_cancelled_look_concludes_nothing_and_says_so() {
     let files = apart(3, 1.0);
-    let photos: Vec<Photo<'_>> = files.iter().map(|(report, traits)| Photo { report, traits: Some(traits) }).collect();
+    let photos: Vec<Photo<'_>> =
+        files.iter().map(|(report, traits)| Photo { report, traits: Some(traits), looks: None }).collect();
     let cancel = Cancel::default();
     cancel.set();
     let (dossier, _) = examine(&photos, &Options { chosen: Chosen::NotSaid }, &cancel, &|_| {});
@@ -196,7 +198,7 @@ fn the_same_photos_give_the_same_bytes_and_no_photo_is_lost_without_traits() {
     let files = apart(4, 0.3);
     let one = serde_json::to_string(&together(&files, Chosen::All).0).unwrap();
     assert_eq!(one, serde_json::to_string(&together(&files, Chosen::All).0).unwrap());
-    let photos: Vec<Photo<'_>> = files.iter().map(|(report, _)| Photo { report, traits: None }).collect();
+    let photos: Vec<Photo<'_>> = files.iter().map(|(report, _)| Photo { report, traits: None, looks: None }).collect();
     let (dossier, _) = examine(&photos, &Options { chosen: Chosen::All }, &Cancel::default(), &|_| {});
     assert_eq!((dossier.photos.len(), dossier.aggregation.counted), (4, 4));
     let read: Dossier = serde_json::from_str(&one).unwrap();

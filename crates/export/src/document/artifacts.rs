@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use catchlight_forensics::report::v1::{Artifact, Axis, Band, Content, Mark, Outline, Region, Report, Series};
+use catchlight_forensics::report::v1::{Artifact, Axis, Band, Content, Mark, Outline, Region, Series};
 use catchlight_forensics::text;
 use catchlight_forensics::text::Text;
 use serde::Serialize;
 
+use super::results::Results;
 use super::{MOST_ENTRIES, most};
 use crate::number::measure;
 use crate::pictures::{Pictures, Source};
@@ -57,34 +58,34 @@ struct LegendRow {
 }
 
 /// What a picture of a finding needs of the photo and of the pictures beside the report.
-pub(super) fn sources<'a>(report: &'a Report, pictures: &Pictures) -> Vec<Source<'a>> {
-    let artifacts = most(&report.results).flat_map(|result| most(&result.artifacts));
-    artifacts.filter_map(|artifact| source(artifact, report, pictures)).collect()
+pub(crate) fn sources<'a>(results: Results<'a>, pictures: &Pictures) -> Vec<Source<'a>> {
+    let artifacts = most(results.results).flat_map(|result| most(&result.artifacts));
+    artifacts.filter_map(|artifact| source(artifact, results.photo, pictures)).collect()
 }
 
-fn source<'a>(artifact: &'a Artifact, report: &Report, pictures: &Pictures) -> Option<Source<'a>> {
+fn source<'a>(artifact: &'a Artifact, size: Option<(u32, u32)>, pictures: &Pictures) -> Option<Source<'a>> {
     match &artifact.content {
         Content::Map { image, .. } | Content::Spectrum { image, .. } => Some(Source::Values(image)),
         Content::Picture { image, .. } => Some(Source::Artifact(image)),
         Content::Plot { .. } => None,
         Content::Regions { .. } | Content::Outlines { .. } => {
-            let frame = frame(&artifact.content, report)?;
+            let frame = frame(&artifact.content, size)?;
             let photo = pictures.photo.as_ref()?;
             // Only the very photo of the report has pixels where the report's numbers are.
-            let is_it = report
-                .exhibit
-                .picture
-                .as_ref()
-                .is_some_and(|picture| (picture.width, picture.height) == photo.dimensions());
-            is_it.then_some(Source::Crop(frame.left as u32, frame.top as u32, frame.width as u32, frame.height as u32))
+            (size == Some(photo.dimensions())).then_some(Source::Crop(
+                frame.left as u32,
+                frame.top as u32,
+                frame.width as u32,
+                frame.height as u32,
+            ))
         }
     }
 }
 
 /// The part of the photo that shows what lies over it.
-fn frame(content: &Content, report: &Report) -> Option<Frame> {
-    let picture = report.exhibit.picture.as_ref()?;
-    let whole = Frame::photo(picture.width, picture.height);
+fn frame(content: &Content, size: Option<(u32, u32)>) -> Option<Frame> {
+    let (width, height) = size?;
+    let whole = Frame::photo(width, height);
     Some(match content {
         Content::Regions { regions } => whole.around(regions.iter().flat_map(overlay::corners)),
         Content::Outlines { outlines } => whole.around(outlines.iter().flat_map(overlay::points)),
@@ -92,16 +93,17 @@ fn frame(content: &Content, report: &Report) -> Option<Frame> {
     })
 }
 
-/// An artifact for showing. `id` must be a name that is used once in a document.
+/// An artifact for showing. `id` must be a name that is used once in a document; `size` is that of the photo that
+/// regions and outlines lie over.
 pub(super) fn view(
     id: &str,
     artifact: &Artifact,
-    report: &Report,
+    size: Option<(u32, u32)>,
     pictures: &Pictures,
     numbers: &BTreeMap<Source<'_>, usize>,
     languages: Languages,
 ) -> ArtifactView {
-    let wanted = source(artifact, report, pictures);
+    let wanted = source(artifact, size, pictures);
     let picture = wanted.and_then(|source| numbers.get(&source).copied());
     let mut view = ArtifactView {
         title: Said::of(&artifact.title, languages),
@@ -140,7 +142,7 @@ pub(super) fn view(
             }
         }
         Content::Regions { regions } => {
-            let frame = frame(&artifact.content, report).unwrap_or(Frame::photo(1, 1));
+            let frame = frame(&artifact.content, size).unwrap_or(Frame::photo(1, 1));
             view.shape = frame.width / frame.height;
             view.drawing = picture.map(|_| overlay::regions(regions, frame));
             view.legend = boxes(regions, languages);
@@ -149,7 +151,7 @@ pub(super) fn view(
             }
         }
         Content::Outlines { outlines } => {
-            let frame = frame(&artifact.content, report).unwrap_or(Frame::photo(1, 1));
+            let frame = frame(&artifact.content, size).unwrap_or(Frame::photo(1, 1));
             view.shape = frame.width / frame.height;
             view.drawing = picture.map(|_| overlay::outlines(outlines, frame));
             view.legend = strokes(outlines, languages);

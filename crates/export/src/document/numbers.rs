@@ -42,7 +42,7 @@ pub(super) fn of(conclusion: &v1::Conclusion, languages: Languages) -> Vec<Said>
 }
 
 /// A value with its interval in brackets.
-pub(super) fn measured(value: f64, interval: Option<(f64, f64)>) -> String {
+pub(crate) fn measured(value: f64, interval: Option<(f64, f64)>) -> String {
     match interval {
         Some((low, high)) => format!("{} [{}, {}]", measure(value, 3), measure(low, 3), measure(high, 3)),
         None => measure(value, 3),

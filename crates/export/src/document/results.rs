@@ -40,7 +40,7 @@ pub(super) struct Group {
 
 /// What one check saw.
 #[derive(Serialize)]
-struct ResultView {
+pub(crate) struct ResultView {
     number: usize,
     title: Said,
     family: Said,
@@ -73,7 +73,7 @@ struct RowView {
 
 /// How a check looks, whatever it saw.
 #[derive(Serialize)]
-pub(super) struct Method {
+pub(crate) struct Method {
     number: usize,
     title: Said,
     identity: Said,
@@ -91,13 +91,31 @@ struct ReferenceView {
     locator: Said,
 }
 
-fn numbered(report: &Report) -> impl Iterator<Item = (usize, &CheckResult)> {
-    most(&report.results).enumerate().map(|(index, result)| (index + 1, result))
+/// Results of checks, and what is shown with them.
+#[derive(Clone, Copy)]
+pub(crate) struct Results<'a> {
+    pub(crate) results: &'a [CheckResult],
+    /// Width and height of the photo that regions and outlines lie over; absent when there is none.
+    pub(crate) photo: Option<(u32, u32)>,
+    pub(crate) record: Option<&'a Record>,
+}
+
+impl<'a> Results<'a> {
+    /// Those of a report, with the record beside it.
+    pub(super) fn of(report: &'a Report, record: Option<&'a Record>) -> Self {
+        let photo = report.exhibit.picture.as_ref().map(|picture| (picture.width, picture.height));
+        Self { results: &report.results, photo, record }
+    }
+
+    fn numbered(self) -> impl Iterator<Item = (usize, &'a CheckResult)> {
+        most(self.results).enumerate().map(|(index, result)| (index + 1, result))
+    }
 }
 
 /// Every check, in the order of the report.
-pub(super) fn overview(report: &Report, languages: Languages) -> Vec<OverviewRow> {
-    numbered(report)
+pub(super) fn overview(results: Results<'_>, languages: Languages) -> Vec<OverviewRow> {
+    results
+        .numbered()
         .map(|(number, result)| OverviewRow {
             number,
             title: Said::of(&result.check.title, languages),
@@ -115,8 +133,7 @@ pub(crate) fn group_words(group: EvidenceGroup) -> Option<&'static GroupWords> {
 
 /// The groups in the order of the report; views for experts only when there are any.
 pub(super) fn groups(
-    report: &Report,
-    record: Option<&Record>,
+    results: Results<'_>,
     pictures: &Pictures,
     numbers: &BTreeMap<Source<'_>, usize>,
     languages: Languages,
@@ -124,24 +141,34 @@ pub(super) fn groups(
     GROUPS
         .iter()
         .filter_map(|words| {
-            let results: Vec<ResultView> = numbered(report)
+            let views: Vec<ResultView> = results
+                .numbered()
                 .filter(|(_, result)| result.group == words.group)
-                .map(|(number, result)| view(number, result, report, record, pictures, numbers, languages))
+                .map(|(number, result)| view(number, result, results, pictures, numbers, languages))
                 .collect();
-            if results.is_empty() && words.empty.is_none() {
+            if views.is_empty() && words.empty.is_none() {
                 return None;
             }
-            let empty = words.empty.filter(|_| results.is_empty()).map(|empty| Said::fixed(empty, languages));
-            Some(Group { id: words.id, title: Said::fixed(words.title, languages), empty, results })
+            let empty = words.empty.filter(|_| views.is_empty()).map(|empty| Said::fixed(empty, languages));
+            Some(Group { id: words.id, title: Said::fixed(words.title, languages), empty, results: views })
         })
         .collect()
+}
+
+/// Every result in its order, of whatever group.
+pub(crate) fn views(
+    results: Results<'_>,
+    pictures: &Pictures,
+    numbers: &BTreeMap<Source<'_>, usize>,
+    languages: Languages,
+) -> Vec<ResultView> {
+    results.numbered().map(|(number, result)| view(number, result, results, pictures, numbers, languages)).collect()
 }
 
 fn view(
     number: usize,
     result: &CheckResult,
-    report: &Report,
-    record: Option<&Record>,
+    of: Results<'_>,
     pictures: &Pictures,
     numbers: &BTreeMap<Source<'_>, usize>,
     languages: Languages,
@@ -156,7 +183,7 @@ fn view(
         summary: result.summary.as_ref().map(say),
         why: result.why.as_ref().map(say),
         measured: measured(result, languages),
-        judgement: entered::judgement(record, &result.check.id, &result.check.title, languages),
+        judgement: entered::judgement(of.record, &result.check.id, &result.check.title, languages),
         details: most(&result.details)
             .map(|group| DetailView {
                 title: say(&group.title),
@@ -174,7 +201,7 @@ fn view(
             .enumerate()
             .map(|(index, artifact)| {
                 let id = format!("plot-{number}-{index}");
-                artifacts::view(&id, artifact, report, pictures, numbers, languages)
+                artifacts::view(&id, artifact, of.photo, pictures, numbers, languages)
             })
             .collect(),
     }
@@ -202,9 +229,10 @@ pub(crate) fn measured(result: &CheckResult, languages: Languages) -> Vec<Said> 
 }
 
 /// How each check looks.
-pub(super) fn methods(report: &Report, languages: Languages) -> Vec<Method> {
+pub(crate) fn methods(results: Results<'_>, languages: Languages) -> Vec<Method> {
     let say = |text: &Text| Said::of(text, languages);
-    numbered(report)
+    results
+        .numbered()
         .map(|(number, result)| {
             let check = &result.check;
             let (id, revision) = (&check.id, check.revision);

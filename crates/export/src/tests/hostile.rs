@@ -11,7 +11,7 @@ use catchlight_forensics::report::v1::Report;
 use catchlight_record::v1::Record;
 
 /// What metadata, file names and prompts have been seen to hold, or might.
-fn corpus() -> Vec<String> {
+pub(super) fn corpus() -> Vec<String> {
     let mut corpus: Vec<String> = [
         "<script>alert(1)</script>",
         "<img src=x onerror=alert(1)>",
@@ -91,7 +91,7 @@ const OF_RECORD: &[&str] = &[
 ];
 
 /// Puts hostile strings in the place of everything in these fields, one after the other.
-fn poison(value: &mut Value, read: &[&str], corpus: &[String], next: &mut usize) {
+pub(super) fn poison(value: &mut Value, read: &[&str], corpus: &[String], next: &mut usize) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {
@@ -125,49 +125,46 @@ fn poisoned(turn: usize) -> (Report, Record, Pictures) {
     )
 }
 
-#[test]
-fn a_page_of_hostile_strings_runs_and_loads_nothing() {
+/// A page runs nothing, loads nothing and holds no character that deceives.
+pub(super) fn is_inert(page: &str) {
     const ELEMENTS: &str = "html head meta title style body main header p span h1 h2 h3 h4 div figure img figcaption section ul li table \
         caption thead tbody tr th td a article svg path rect circle g text clippath dl dt dd";
     const ATTRIBUTES: &str =
         "lang charset http-equiv content name class id dir src alt aria-labelledby aria-hidden scope href style role";
-    for turn in 0..3 {
-        let (report, record, pictures) = poisoned(turn);
-        let page = html(&report, Some(&record), &pictures, Languages::Both, MOMENT).expect("a page");
-        assert!(page.len() < 6_000_000, "{}", page.len());
-        let parsed = Html::parse_document(&page);
-        for element in parsed.select(&Selector::parse("*").expect("a selector")) {
-            let name = element.value().name().to_lowercase();
-            assert!(ELEMENTS.split_whitespace().any(|known| known == name), "<{name}>");
-            let in_drawing = ["svg", "path", "rect", "circle", "g", "text", "clippath"].contains(&name.as_str());
-            for (attribute, value) in element.value().attrs() {
-                assert!(
-                    in_drawing || ATTRIBUTES.split_whitespace().any(|known| known == attribute),
-                    "{name} {attribute}"
-                );
-                match attribute {
-                    "src" => assert!(
-                        value.starts_with("data:image/png;base64,") || value.starts_with("data:image/jpeg;base64,")
-                    ),
-                    "href" => assert!(value.starts_with("#check-"), "{value}"),
-                    "style" => assert!(value.starts_with("aspect-ratio:"), "{value}"),
-                    "id" => {
-                        assert!(value.chars().all(|character| character.is_ascii_alphanumeric() || character == '-'))
-                    }
-                    other => assert!(!other.starts_with("on"), "{other}"),
+    assert!(page.len() < 6_000_000, "{}", page.len());
+    let parsed = Html::parse_document(page);
+    for element in parsed.select(&Selector::parse("*").expect("a selector")) {
+        let name = element.value().name().to_lowercase();
+        assert!(ELEMENTS.split_whitespace().any(|known| known == name), "<{name}>");
+        let in_drawing = ["svg", "path", "rect", "circle", "g", "text", "clippath"].contains(&name.as_str());
+        for (attribute, value) in element.value().attrs() {
+            assert!(in_drawing || ATTRIBUTES.split_whitespace().any(|known| known == attribute), "{name} {attribute}");
+            match attribute {
+                "src" => {
+                    assert!(value.starts_with("data:image/png;base64,") || value.starts_with("data:image/jpeg;base64,"))
                 }
+                "href" => assert!(value.starts_with("#check-") || value.starts_with("#photo-"), "{value}"),
+                "style" => assert!(value.starts_with("aspect-ratio:"), "{value}"),
+                "id" => {
+                    assert!(value.chars().all(|character| character.is_ascii_alphanumeric() || character == '-'))
+                }
+                other => assert!(!other.starts_with("on"), "{other}"),
             }
         }
-        let policy = parsed.select(&Selector::parse("meta[http-equiv]").expect("a selector")).next().expect("a policy");
-        assert!(
-            policy
-                .value()
-                .attr("content")
-                .is_some_and(|policy| policy.starts_with("default-src 'none'; img-src data:;"))
-        );
-        for deceptive in ['\u{202e}', '\u{2066}', '\u{61c}', '\u{0}', '\u{1b}', '\u{e0041}'] {
-            assert!(!page.contains(deceptive), "{deceptive:?}");
-        }
+    }
+    let policy = parsed.select(&Selector::parse("meta[http-equiv]").expect("a selector")).next().expect("a policy");
+    let policy = policy.value().attr("content").expect("a policy");
+    assert!(policy.starts_with("default-src 'none'; img-src data:;"), "{policy}");
+    for deceptive in ['\u{202e}', '\u{2066}', '\u{61c}', '\u{0}', '\u{1b}', '\u{e0041}'] {
+        assert!(!page.contains(deceptive), "{deceptive:?}");
+    }
+}
+
+#[test]
+fn a_page_of_hostile_strings_runs_and_loads_nothing() {
+    for turn in 0..3 {
+        let (report, record, pictures) = poisoned(turn);
+        is_inert(&html(&report, Some(&record), &pictures, Languages::Both, MOMENT).expect("a page"));
     }
 }
 

@@ -15,7 +15,7 @@ use catchlight_forensics::text::{Text, Words};
 use catchlight_record::v1::{CustodyEvent, Record};
 
 /// Every statement of a report in these languages: each text, and each string that stands for itself.
-fn of_report(value: &Value, languages: Languages, found: &mut BTreeSet<String>) {
+pub(super) fn of_report(value: &Value, languages: Languages, found: &mut BTreeSet<String>) {
     const ALONE: &[&str] = &["name", "sha256", "citation", "locator", "place"];
     match value {
         Value::Object(fields) => {

@@ -6,6 +6,7 @@
 mod detectors;
 mod eyes;
 mod face_detector;
+mod likeness;
 mod photograph;
 mod portraits;
 mod self_test;

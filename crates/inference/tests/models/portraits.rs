@@ -15,7 +15,7 @@ use image::{Rgb, RgbImage, imageops};
 
 use crate::{installed, root};
 
-fn measured(picture: &RgbImage, models: &Installed) -> (Vec<Face>, Vec<Portrait>) {
+pub(crate) fn measured(picture: &RgbImage, models: &Installed) -> (Vec<Face>, Vec<Portrait>) {
     let cancel = Cancel::default();
     let context = Context::new(&cancel);
     let found = faces::detect(picture, models, &context).unwrap();
@@ -24,7 +24,7 @@ fn measured(picture: &RgbImage, models: &Installed) -> (Vec<Face>, Vec<Portrait>
 }
 
 /// Photos with people of this machine.
-fn photos() -> Vec<(PathBuf, RgbImage)> {
+pub(crate) fn photos() -> Vec<(PathBuf, RgbImage)> {
     let folder = std::env::var_os("CATCHLIGHT_FACES")
         .map_or_else(|| root().join("../shared/fixtures/provenance"), PathBuf::from);
     let named = ["d01_c2pa-openai.png", "d08_c2pa-firefly.jpg", "d60_beauty-json.jpg", "d52_google-served.jpg"];

@@ -73,10 +73,13 @@ fn next(shared: &Shared) -> Option<Turn> {
         let begun = if state.paused { Ok(None) } else { open.casebook.begin_next(Some(open.case)) };
         match begun {
             Ok(Some(photo)) => {
-                let entry = state.entries.iter().find(|entry| entry.number == photo.id);
-                // Whatever waits in the open case is on screen.
-                let (cancel, put_off) =
-                    entry.map(|entry| (Arc::clone(&entry.cancel), Arc::clone(&entry.put_off))).unwrap_or_default();
+                let entry = state.entries.iter_mut().find(|entry| entry.number == photo.id);
+                // Whatever waits in the open case is on screen. Under the same lock: who cancels it from here on
+                // cancels an examination, and does not take a waiting photo off the casebook's list.
+                let (cancel, put_off) = entry.map_or_else(Default::default, |entry| {
+                    entry.photo.stage = Stage::Examining { step: 0, of: 0, check: None };
+                    (Arc::clone(&entry.cancel), Arc::clone(&entry.put_off))
+                });
                 let id = u32::try_from(photo.id.0).unwrap_or(u32::MAX);
                 return Some(Turn { id, open, photo, cancel, put_off });
             }
@@ -93,7 +96,10 @@ fn next(shared: &Shared) -> Option<Turn> {
 
 /// Examines one photo and has its report and pictures kept.
 fn examine(shared: &Shared, turn: &Turn) -> Result<Stage, Ended> {
-    shared.change(turn.id, |entry| entry.photo.stage = Stage::Examining { step: 0, of: 0, check: None });
+    shared.tell_of(|state| {
+        let entry = state.entries.iter().find(|entry| entry.photo.id == turn.id)?;
+        Some(Event::PhotoChanged { photo: entry.photo.clone() })
+    });
     let casebook = &turn.open.casebook;
     let examined_at = now();
     let exhibit = read(shared, casebook, &turn.photo, &turn.cancel)?;
