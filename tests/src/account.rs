@@ -14,7 +14,7 @@ fn account<A: AsRef<std::ffi::OsStr>>(arguments: &[A]) -> Output {
     command.stdin(Stdio::null()).output().expect("the program starts")
 }
 
-/// Three scenes, one of them twice in two qualities, and a file that is no picture.
+/// Three scenes, one of them twice in two qualities, and a file that is cut off before its pixels.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("a file");
@@ -22,7 +22,8 @@ fn folder() -> tempfile::TempDir {
         let bytes = rendered::jpeg(&rendered::scene(640, 480, seed), quality);
         write(&format!("photo-{number}.jpg"), &rendered::with_exif(&bytes, &rendered::Exif::of_camera()));
     }
-    write("photo-5.jpg", b"no picture at all");
+    let cut = rendered::jpeg(&rendered::scene(640, 480, 9), 92);
+    write("photo-5.jpg", &cut[..400]);
     folder
 }
 

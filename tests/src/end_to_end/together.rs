@@ -14,8 +14,12 @@ async fn the_photos_of_a_case_are_looked_at_together() {
     app.get("together-conclusion").await;
     app.screenshot("together-en-light").await;
 
-    let together =
-        app.ask("window.__TAURI_INTERNALS__.invoke('dossier', { chosen: 'all' }).then(arguments[0])", vec![]).await;
+    let together = app
+        .ask(
+            "window.__TAURI_INTERNALS__.invoke('dossier', { chosen: 'all', compareFaces: true }).then(arguments[0])",
+            vec![],
+        )
+        .await;
     let dossier = &together["dossier"];
     assert_eq!(dossier["format"], "catchlight.dossier/1");
     assert_eq!(together["photos"], json!([1, 2, 3, 4, 5]));
@@ -42,7 +46,7 @@ async fn the_photos_of_a_case_are_looked_at_together() {
     app.ask("document.querySelectorAll('[data-testid=together-parts] button, [data-testid=together-parts] input')[1].click(); arguments[0](null)", vec![]).await;
     app.until_count("[data-testid='sheet-cell']", 5).await;
     app.screenshot("together-sheet-en-light").await;
-    app.click("language-zh-Hans").await;
+    app.click("language-zh").await;
     let sheet = app.text("together").await;
     assert!(is_chinese(&sheet), "{sheet}");
     assert_ne!(together, Value::Null);
