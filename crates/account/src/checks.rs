@@ -7,6 +7,7 @@ pub mod eye_alignment;
 pub mod file_habits;
 pub mod near_duplicates;
 pub mod repeated_places;
+pub mod same_sensor;
 pub mod shared_residual;
 
 use crate::across::Across;
@@ -21,6 +22,7 @@ pub static ALL: &[&dyn Across] = &[
     &eye_alignment::EyeAlignment,
     &repeated_places::RepeatedPlaces,
     &shared_residual::SharedResidual,
+    &same_sensor::SameSensor,
 ];
 
 /// Most rows of one list of details.

@@ -6,6 +6,7 @@ mod features;
 mod look;
 mod places;
 mod residual;
+mod sensor;
 
 pub use bytes::Bytes;
 pub use facts::{Declared, FileFacts, Sequence};
@@ -13,6 +14,8 @@ pub use features::{Feature, Features};
 pub use look::{Look, SMALL_SIDE};
 pub use places::{CROP_SIDE, FacePlace, Faces};
 pub use residual::{PIECE_SIDE, Piece};
+pub(crate) use sensor::Signs;
+pub use sensor::{SENSOR_SIDE, Sensor};
 
 use catchlight_forensics::check::{Context, Stopped};
 use catchlight_forensics::portrait::likeness::FaceLook;
@@ -28,8 +31,9 @@ pub const FORMAT: &str = "catchlight.traits/1";
 /// Longest serialised traits that are read, in bytes.
 pub const MOST_BYTES: usize = 400_000;
 
-/// What is kept of one photo: facts of the file and small measurements of the picture, under 150 kB as JSON. Pixels
-/// are kept only as two small grey pictures ([`Look::small`], [`Faces::crop`]) and a piece of the noise ([`Piece`]).
+/// What is kept of one photo: facts of the file and small measurements of the picture, under 150 kB as JSON, of
+/// a camera's own picture under 350 kB. Pixels are kept only as two small grey pictures ([`Look::small`],
+/// [`Faces::crop`]), a piece of the noise ([`Piece`]) and its signs ([`Sensor`]).
 /// A measurement that could not be made is `Err` with the reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Traits {
@@ -45,6 +49,8 @@ pub struct Traits {
     pub features: Result<Features, Text>,
     /// A piece of what is left without the smooth part of the picture.
     pub residual: Result<Piece, Text>,
+    /// Signs of the noise in the middle of a picture that may be a camera's own.
+    pub sensor: Result<Sensor, Text>,
 }
 
 /// Why kept traits cannot be used.
@@ -80,7 +86,9 @@ pub fn traits(specimen: &Specimen<'_>, context: &Context<'_>, report: &Report) -
     let faces = kept(places::faces(specimen, context))?;
     let residual = residual::piece(specimen);
     context.go_on()?;
-    Ok(Traits { format: FORMAT.to_owned(), file, look, faces, features, residual })
+    let sensor = sensor::sensor(specimen, &file);
+    context.go_on()?;
+    Ok(Traits { format: FORMAT.to_owned(), file, look, faces, features, residual, sensor })
 }
 
 /// How the faces of a photo look, for comparing them with those of others; to be computed only when somebody asks for
@@ -116,6 +124,7 @@ impl Traits {
             traits.faces.as_ref().map_or(true, Faces::has_sense).then_some(()).ok_or("a face"),
             traits.features.as_ref().map_or(true, Features::has_sense).then_some(()).ok_or("a corner"),
             traits.residual.as_ref().map_or(true, Piece::has_sense).then_some(()).ok_or("the piece of noise"),
+            traits.sensor.as_ref().map_or(true, Sensor::has_sense).then_some(()).ok_or("the signs of noise"),
         ];
         sense.into_iter().collect::<Result<(), _>>().map_err(UnusableTraits::Impossible)?;
         Ok(traits)
