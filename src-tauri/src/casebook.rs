@@ -84,6 +84,11 @@ pub(crate) fn casebook(session: State<'_, Session>) -> Result<wire::Casebook, Re
         bytes: casebook.folder().map_or(0, place::length),
         keeps_originals: casebook.keeps_originals()?,
         cases: cases.collect(),
+        generators: casebook
+            .generators(None)?
+            .into_iter()
+            .map(|(name, photos)| wire::DeclaredGenerator { name, photos })
+            .collect(),
         open: number(case.0),
     })
 }

@@ -2,6 +2,7 @@ import type { Case } from '../generated/Case';
 import type { Casebook } from '../generated/Casebook';
 import type { Chosen } from '../generated/Chosen';
 import type { Comparison } from '../generated/Comparison';
+import type { DeclaredGenerator } from '../generated/DeclaredGenerator';
 import type { Event } from '../generated/Event';
 import type { Guide } from '../generated/Guide';
 import type { Hits } from '../generated/Hits';
@@ -39,12 +40,14 @@ export class FakeBackend implements Backend {
 
   /** Cases, the newest first. */
   cases: Case[] = [aCase(1, '2026-11-22 18:04')];
+  /** Generators that files of any case declare. */
+  generators: DeclaredGenerator[] = [];
   /** What two photos are found to differ in. */
   comparison: Comparison = { same_file: false, checks: [] };
   /** What the next search finds. */
   hits: Hits = { hits: [], all: 0 };
 
-  private book: Casebook = { folder: FOLDER, bytes: 41_500_000, keeps_originals: true, cases: [], open: 1 };
+  private book: Casebook = { folder: FOLDER, bytes: 41_500_000, keeps_originals: true, cases: [], generators: [], open: 1 };
   private readonly listeners = new Set<(event: Event) => void>();
   private readonly queue = new Map<number, Photo>();
   private readonly reports = new Map<number, Report>();
@@ -124,7 +127,7 @@ export class FakeBackend implements Backend {
     const photos = [...this.queue.values()];
     const unfinished = photos.filter(({ stage }) => stage.type === 'waiting' || stage.type === 'examining').length;
     const cases = this.cases.map((one) => (one.id === this.book.open ? { ...one, photos: photos.length, unfinished } : one));
-    return structuredClone({ ...this.book, cases });
+    return structuredClone({ ...this.book, cases, generators: this.generators });
   }
 
   beginCase(name: string): Promise<void> {

@@ -96,6 +96,30 @@ describe('cases', () => {
     await waitFor(() => expect(screen.queryByTestId('cases-dialog')).toBeNull());
   });
 
+  it('are searched by the generator that files declare', async () => {
+    const { backend, user } = openPage((backend) => {
+      backend.finish(backend.add('a.jpg').id, oneSidedReport('a.jpg', 'ai'));
+      backend.generators = [
+        { name: 'Adobe Firefly', photos: 2 },
+        { name: '即梦', photos: 1 },
+      ];
+    });
+    await user.click(await screen.findByTestId('cases'));
+    const generator = await screen.findByTestId('cases-search-generator');
+    expect(within(generator).getAllByRole('option').map((option) => option.textContent)).toEqual([
+      'Any',
+      'Adobe Firefly (2)',
+      '即梦 (1)',
+    ]);
+    await user.selectOptions(generator, '即梦');
+    await waitFor(() => expect(backend.asked.at(-1)).toContain('"generator":"即梦"'));
+  });
+
+  it('offer no generator where no file declares one', async () => {
+    await openCases();
+    expect(screen.queryByTestId('cases-search-generator')).toBeNull();
+  });
+
   it('are kept where it says, or not at all', async () => {
     const { backend, user } = await openCases();
     expect(screen.getByTestId('keeping').textContent).toContain('/home/reader/.local/share/catchlight/casebook');

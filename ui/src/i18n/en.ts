@@ -26,6 +26,7 @@ export const en = {
   'cases.search': 'Search all cases: names, notes, generators, software',
   'cases.conclusion': 'Conclusion',
   'cases.any': 'Any',
+  'cases.generator': 'Generator that the file declares',
   'cases.from': 'Received from',
   'cases.until': 'until',
   'keeping.title': 'What is kept',

@@ -26,6 +26,7 @@ export const zhHans: Record<Key, Phrase> = {
   'cases.search': '搜索所有案件：名称、笔记、生成器、软件',
   'cases.conclusion': '结论',
   'cases.any': '不限',
+  'cases.generator': '文件声明的生成器',
   'cases.from': '接收日期从',
   'cases.until': '到',
   'keeping.title': '保存的内容',

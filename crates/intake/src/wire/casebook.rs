@@ -17,8 +17,20 @@ pub struct Casebook {
     pub keeps_originals: bool,
     /// The cases, the newest first.
     pub cases: Vec<Case>,
+    /// Generators that files of any case declare, by name.
+    pub generators: Vec<DeclaredGenerator>,
     /// Number of the case whose photos are on screen.
     pub open: u32,
+}
+
+/// A generator that files declare.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct DeclaredGenerator {
+    /// As the files name it.
+    pub name: String,
+    /// How many photos declare it.
+    pub photos: u32,
 }
 
 /// A case: the photos of one question, most often of one account.
