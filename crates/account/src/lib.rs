@@ -19,5 +19,5 @@ pub mod v1;
 mod weighing;
 
 pub use dossier::{Options, Progress, examine};
-pub use set::{Group, Photo, Set};
+pub use set::{Group, Photo, Set, bare};
 pub use traits::{Traits, looks, traits};

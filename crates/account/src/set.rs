@@ -34,6 +34,16 @@ impl<'a> Photo<'a> {
     }
 }
 
+/// A report without what no dossier reads: readings of maps, details, pictures of findings. Of a set of thousands of
+/// photos every report is held at once.
+pub fn bare(mut report: Report) -> Report {
+    for result in &mut report.results {
+        result.details = Vec::new();
+        result.artifacts = Vec::new();
+    }
+    report
+}
+
 /// Photos that show the same or nearly the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {

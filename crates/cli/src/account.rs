@@ -6,15 +6,19 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use catchlight_account::v1::{Chosen, Dossier};
-use catchlight_account::{Options, Photo, Traits, traits};
+use catchlight_account::{Options, Photo, Traits, bare, traits};
 use catchlight_export::{ExportError, Extent, Fonts, Gathered, SheetPhoto, dossier_html, dossier_pdf, dossier_table};
 use catchlight_forensics::portrait::likeness::FaceLook;
 use catchlight_forensics::report::v1::Report;
 use catchlight_forensics::text::{self, Text};
 use catchlight_forensics::{Cancel, Context, Limits};
+use catchlight_intake::instruments::Instruments;
 use catchlight_intake::receive::NotReceived;
-use catchlight_intake::{replace, sources};
+use catchlight_intake::replace;
+use catchlight_intake::room::{self, Room};
+use catchlight_intake::sources::{self, Source};
 use image::RgbaImage;
+use indicatif::ProgressBar;
 
 use crate::arguments::{
     Account, DossierForm, EXIT_INCOMPLETE, EXIT_INTERRUPTED, ExportLanguage, HowChosen, Language, ReportFile,
@@ -29,6 +33,8 @@ struct Examined {
     report: Report,
     traits: Option<Traits>,
     looks: Option<Result<Vec<FaceLook>, Text>>,
+    /// For a page or printed document.
+    small: Option<SheetPhoto>,
 }
 
 /// Examines every photo that the arguments name, looks at all of them together, and prints what they say.
@@ -46,44 +52,21 @@ pub(crate) fn run(arguments: &Account, cancel: &Cancel) -> anyhow::Result<ExitCo
     }
     let instruments = instruments()?;
     let bar = progress_bar(named.sources.len());
+    let looking = Looking { arguments, instruments: &instruments, room: Room::default(), bar: &bar, language, cancel };
     let mut complete = !named.sources.is_empty();
     let mut examined: Vec<Examined> = Vec::new();
-    let mut small: Vec<SheetPhoto> = Vec::new();
-    for source in named.sources {
-        if cancel.is_set() {
-            break;
+    for turn in room::each(named.sources, |source| looking.at(source))? {
+        match turn {
+            Turn::Examined(photo) => examined.push(*photo),
+            Turn::Unreadable => complete = false,
+            Turn::Cancelled => {}
         }
-        let received_at = catchlight_intake::now();
-        let exhibit = match take_in(source, cancel) {
-            Ok(exhibit) => exhibit,
-            Err((_, NotReceived::Cancelled)) => break,
-            Err((name, NotReceived::Unreadable(why))) => {
-                complete = false;
-                bar.suspend(|| output::complain(&format!("{name}: {}", in_language(&why, language))));
-                bar.inc(1);
-                continue;
-            }
-        };
-        let specimen = instruments.specimen(&exhibit, Limits::default());
-        let examination = examine(&specimen, received_at, cancel, &bar, language);
-        // What is cancelled says so in its own entry of the dossier.
-        let traits = traits(&specimen, &Context::new(cancel), &examination.report).ok();
-        if let Some(directory) = &arguments.out {
-            output::write(directory, &examination)?;
-        }
-        if !arguments.report.is_empty() {
-            let view = specimen.view().ok().map(|(view, _)| view);
-            small.push(SheetPhoto::new(&examination.report, view, arguments.blur_faces));
-        }
-        let context = Context::new(cancel);
-        let looks = arguments.compare_faces.then(|| catchlight_account::looks(&specimen, &context)).flatten();
-        examined.push(Examined { report: examination.report, traits, looks });
-        bar.inc(1);
     }
+    let small: Vec<SheetPhoto> = examined.iter_mut().filter_map(|photo| photo.small.take()).collect();
     bar.finish_and_clear();
     let photos: Vec<Photo<'_>> = examined
         .iter()
-        .map(|Examined { report, traits, looks }| Photo { report, traits: traits.as_ref(), looks: looks.as_ref() })
+        .map(|Examined { report, traits, looks, .. }| Photo { report, traits: traits.as_ref(), looks: looks.as_ref() })
         .collect();
     let options = Options { chosen: arguments.chosen.into() };
     let (dossier, images) = catchlight_account::examine(&photos, &options, cancel, &|_| {});
@@ -106,6 +89,62 @@ pub(crate) fn run(arguments: &Account, cancel: &Cancel) -> anyhow::Result<ExitCo
         (false, true) => ExitCode::SUCCESS,
         (false, false) => ExitCode::from(EXIT_INCOMPLETE),
     })
+}
+
+/// How the turn of one photo ended.
+enum Turn {
+    Examined(Box<Examined>),
+    Unreadable,
+    Cancelled,
+}
+
+/// What looking at one photo needs.
+struct Looking<'a> {
+    arguments: &'a Account,
+    instruments: &'a Instruments,
+    room: Room,
+    bar: &'a ProgressBar,
+    language: Language,
+    cancel: &'a Cancel,
+}
+
+impl Looking<'_> {
+    /// Examines one photo and keeps what the dossier needs.
+    ///
+    /// # Errors
+    /// The folder of the reports cannot be written.
+    fn at(&self, source: Source) -> anyhow::Result<Turn> {
+        let Self { arguments, language, cancel, bar, .. } = *self;
+        if cancel.is_set() {
+            return Ok(Turn::Cancelled);
+        }
+        let received_at = catchlight_intake::now();
+        let exhibit = match take_in(source, cancel) {
+            Ok(exhibit) => exhibit,
+            Err((_, NotReceived::Cancelled)) => return Ok(Turn::Cancelled),
+            Err((name, NotReceived::Unreadable(why))) => {
+                bar.suspend(|| output::complain(&format!("{name}: {}", in_language(&why, language))));
+                bar.inc(1);
+                return Ok(Turn::Unreadable);
+            }
+        };
+        let specimen = self.instruments.specimen(&exhibit, Limits::default());
+        let _place = self.room.enter(&specimen, cancel);
+        let examination = examine(&specimen, received_at, cancel, bar, language);
+        let context = Context::new(cancel);
+        // What is cancelled says so in its own entry of the dossier.
+        let traits = traits(&specimen, &context, &examination.report).ok();
+        if let Some(directory) = &arguments.out {
+            output::write(directory, &examination)?;
+        }
+        let small = (!arguments.report.is_empty()).then(|| {
+            let view = specimen.view().ok().map(|(view, _)| view);
+            SheetPhoto::new(&examination.report, view, arguments.blur_faces)
+        });
+        let looks = arguments.compare_faces.then(|| catchlight_account::looks(&specimen, &context)).flatten();
+        bar.inc(1);
+        Ok(Turn::Examined(Box::new(Examined { report: bare(examination.report), traits, looks, small })))
+    }
 }
 
 fn write(directory: &Path, dossier: &Dossier, images: &BTreeMap<String, RgbaImage>) -> anyhow::Result<()> {

@@ -2,12 +2,12 @@
 //!
 //! `ort`'s session needs `&mut` to run, because parts of the runtime are not safe to share. A single
 //! session behind one lock would keep all but one core idle while several photos are examined, so a
-//! model has a few slots: a caller takes the first free one, and a slot makes its session when it is
-//! first taken. A session computes on one thread unless the manifest says otherwise: photos and checks
-//! are what runs side by side.
+//! model has a few places for sessions: a caller takes one that is free, or waits for the first that becomes
+//! free, and makes the session when there is none yet. A session computes on one thread unless the manifest
+//! says otherwise: photos and checks are what runs side by side.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, OnceLock, TryLockError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use catchlight_forensics::model::ModelError;
 use ndarray::ArrayD;
@@ -26,7 +26,7 @@ pub(crate) struct Learned {
     /// Its line of the manifest.
     pub(crate) entry: Model,
     file: PathBuf,
-    slots: Vec<Mutex<Option<Session>>>,
+    places: Places,
     /// Threads on which one session computes.
     threads: usize,
     /// Set once the model is known to run, or to be unable to for a reason that lies in its file.
@@ -37,11 +37,10 @@ impl Learned {
     /// A model whose file lies below `folder`.
     pub(crate) fn new(folder: &Path, entry: Model) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let slots = entry.sessions.clamp(1, cores.max(1));
         Self {
             file: folder.join(&entry.file),
             threads: entry.threads.clamp(1, cores.max(1)),
-            slots: (0..slots).map(|_| Mutex::new(None)).collect(),
+            places: Places::new(entry.sessions.clamp(1, cores.max(1))),
             checked: OnceLock::new(),
             entry,
         }
@@ -60,9 +59,9 @@ impl Learned {
         }
         let made = self.bytes().and_then(|bytes| {
             let environment = environment()?;
-            let mut slot = self.free_slot()?;
-            if slot.is_none() {
-                *slot = Some(self.session(&bytes, &environment)?);
+            let mut place = self.places.take();
+            if place.session.is_none() {
+                place.session = Some(self.session(&bytes, &environment)?);
             }
             Ok(())
         });
@@ -85,8 +84,8 @@ impl Learned {
         if !fits(input.shape(), expected) {
             return Err(self.failed(format!("its input must have the shape {expected:?}, not {:?}", input.shape())));
         }
-        let mut slot = self.free_slot()?;
-        let session = match &mut *slot {
+        let mut place = self.places.take();
+        let session = match &mut place.session {
             Some(session) => session,
             empty => empty.insert(self.session(&self.bytes()?, &environment()?)?),
         };
@@ -155,21 +154,6 @@ impl Learned {
         }
     }
 
-    /// The first free slot, or the first that becomes free.
-    fn free_slot(&self) -> Result<MutexGuard<'_, Option<Session>>, ModelError> {
-        for slot in &self.slots {
-            match slot.try_lock() {
-                Ok(guard) => return Ok(guard),
-                Err(TryLockError::WouldBlock) => {}
-                Err(TryLockError::Poisoned(poisoned)) => return Ok(renewed(slot, poisoned.into_inner())),
-            }
-        }
-        let Some(slot) = self.slots.first() else {
-            return Err(self.failed("no session is allowed"));
-        };
-        Ok(slot.lock().unwrap_or_else(|poisoned| renewed(slot, poisoned.into_inner())))
-    }
-
     fn failed(&self, why: impl ToString) -> ModelError {
         ModelError::Failed { id: self.entry.id.clone(), why: why.to_string() }
     }
@@ -180,14 +164,50 @@ fn fits(shape: &[usize], stated: &[usize]) -> bool {
     shape.len() == stated.len() && shape.iter().zip(stated).all(|(&length, &stated)| stated == 0 || length == stated)
 }
 
-/// A slot whose last caller panicked: its session is in an unknown state and is dropped.
-fn renewed<'a>(
-    slot: &'a Mutex<Option<Session>>,
-    mut guard: MutexGuard<'a, Option<Session>>,
-) -> MutexGuard<'a, Option<Session>> {
-    *guard = None;
-    slot.clear_poison();
-    guard
+/// The places for sessions of one model.
+#[derive(Debug)]
+struct Places {
+    /// Those that nobody has; the one that was used last is taken first, so that no more sessions are made than
+    /// run at the same time.
+    free: Mutex<Vec<Option<Session>>>,
+    became_free: Condvar,
+}
+
+/// A place while somebody has it.
+struct Taken<'a> {
+    places: &'a Places,
+    session: Option<Session>,
+}
+
+impl Places {
+    fn new(count: usize) -> Self {
+        Self { free: Mutex::new((0..count).map(|_| None).collect()), became_free: Condvar::new() }
+    }
+
+    /// A free place, or the first that becomes free.
+    fn take(&self) -> Taken<'_> {
+        let mut free = self.free();
+        loop {
+            if let Some(session) = free.pop() {
+                return Taken { places: self, session };
+            }
+            free = self.became_free.wait(free).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Taking and giving back are one step each, so that a panic leaves the list whole.
+    fn free(&self) -> MutexGuard<'_, Vec<Option<Session>>> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        // The session of a caller that panicked is in an unknown state.
+        let session = self.session.take().filter(|_| !std::thread::panicking());
+        self.places.free().push(session);
+        self.places.became_free.notify_one();
+    }
 }
 
 fn new_session(bytes: &[u8], environment: &Environment, threads: usize) -> Result<Session, ort::Error> {
@@ -198,4 +218,44 @@ fn new_session(bytes: &[u8], environment: &Environment, threads: usize) -> Resul
         .with_inter_threads(1)?
         .with_optimization_level(GraphOptimizationLevel::Level3)?
         .commit_from_memory(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::channel;
+    use std::thread;
+    use std::time::Duration;
+
+    #[test]
+    fn a_caller_gets_whichever_place_becomes_free_first() {
+        let places = Places::new(2);
+        let (one, other) = (places.take(), places.take());
+        thread::scope(|scope| {
+            let (send, got) = channel();
+            scope.spawn(|| {
+                let taken = places.take();
+                send.send(()).unwrap();
+                drop(taken);
+            });
+            assert!(got.recv_timeout(Duration::from_millis(100)).is_err(), "there are two places");
+            drop(other);
+            got.recv_timeout(Duration::from_secs(60)).unwrap();
+        });
+        drop(one);
+        assert_eq!(places.free().len(), 2);
+    }
+
+    #[test]
+    fn a_place_outlives_a_caller_that_panics() {
+        let places = Places::new(1);
+        let panicked = thread::scope(|scope| {
+            let caller = scope.spawn(|| {
+                let _taken = places.take();
+                panic!("on purpose");
+            });
+            caller.join()
+        });
+        assert!(panicked.is_err() && places.free().len() == 1);
+    }
 }

@@ -13,6 +13,7 @@ pub mod place;
 pub mod queue;
 pub mod receive;
 pub mod replace;
+pub mod room;
 pub mod sources;
 pub mod together;
 mod views;

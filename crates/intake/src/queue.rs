@@ -1,4 +1,4 @@
-//! Photos of the open case wait here and are examined one after another on a thread of their own; the checks
+//! Photos of the open case wait here and are examined in the order of their arrival on a few threads; the checks
 //! of one photo run beside each other. What an examination gave is in the casebook before anybody is told.
 //! Everything that happens is told to a sink, so that the queue is tested without an app.
 
@@ -19,6 +19,7 @@ use catchlight_record::v1::{CustodyEntry, Record, Remarks};
 
 use crate::instruments::Instruments;
 use crate::now;
+use crate::room::{self, Room};
 use crate::sources::{self, Source};
 use crate::views::Views;
 use crate::wire::{Event, Notice, Photo, Stage};
@@ -27,13 +28,13 @@ use entries::Entry;
 /// Takes the queue's events in order. It may read the queue but must not change it.
 pub type Sink = Box<dyn Fn(Event) + Send + Sync>;
 
-/// Stack of the thread that decodes pictures.
+/// Stack of a thread that decodes pictures.
 const STACK_BYTES: usize = 8 << 20;
 
 /// The photos of the open case.
 pub struct Queue {
     shared: Arc<Shared>,
-    worker: Option<JoinHandle<()>>,
+    workers: Vec<JoinHandle<()>>,
 }
 
 /// A case of a casebook.
@@ -71,6 +72,9 @@ struct Shared {
     instruments: Instruments,
     limits: Limits,
     sink: Sink,
+    room: Room,
+    /// Held while a photo is read and told from others.
+    beginning: Mutex<()>,
     /// Held while the state changes and the sink is told, so that events come in the order of the
     /// changes; taken before `state`, which the sink may lock to read.
     order: Mutex<()>,
@@ -90,7 +94,7 @@ struct State {
 }
 
 impl Queue {
-    /// A queue of the photos of a case, and its thread: it goes on with those that wait.
+    /// A queue of the photos of a case, and its threads: it goes on with those that wait.
     ///
     /// # Errors
     /// [`NotStarted`].
@@ -100,17 +104,21 @@ impl Queue {
             instruments,
             limits,
             sink,
+            room: Room::default(),
+            beginning: Mutex::default(),
             order: Mutex::default(),
             state: Mutex::new(State { open, entries, paused: false, closing: false }),
             wake: Condvar::new(),
             views: Mutex::default(),
             making: Mutex::default(),
         });
-        let worker = Builder::new().name("examinations".to_owned()).stack_size(STACK_BYTES).spawn({
-            let shared = Arc::clone(&shared);
-            move || work::run(&shared)
-        })?;
-        Ok(Self { shared, worker: Some(worker) })
+        let mut queue = Self { shared, workers: Vec::new() };
+        for _ in 0..room::examinations() {
+            let shared = Arc::clone(&queue.shared);
+            let worker = Builder::new().name("examinations".to_owned()).stack_size(STACK_BYTES);
+            queue.workers.push(worker.spawn(move || work::run(&shared))?);
+        }
+        Ok(queue)
     }
 
     /// The case whose photos these are.
@@ -137,7 +145,7 @@ impl Queue {
         Ok(())
     }
 
-    /// Lets no further photo begin until the queue goes on. The one that is being examined ends.
+    /// Lets no further photo begin until the queue goes on. Those that are being examined end.
     pub fn pause(&self, paused: bool) {
         self.shared.tell_of(|state| {
             let changes = state.paused != paused;
@@ -217,7 +225,7 @@ impl Queue {
         work::original(&self.shared, &open.casebook, photo)
     }
 
-    /// Cancels one photo or all. A photo that waits is not examined; the one being examined ends with a
+    /// Cancels one photo or all. A photo that waits is not examined; one that is being examined ends with a
     /// partial report; one that has ended stays as it is.
     pub fn cancel(&self, id: Option<u32>) {
         let ids: Vec<u32> = match id {
@@ -277,7 +285,7 @@ impl Drop for Queue {
             state.entries.iter().for_each(Entry::put_off);
         }
         self.shared.wake.notify_all();
-        if let Some(worker) = self.worker.take() {
+        for worker in self.workers.drain(..) {
             // A panic of the worker has been told of where it happened.
             let _ = worker.join();
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catchlight_account::v1::{Chosen, Dossier};
-use catchlight_account::{Options, Photo, Traits};
+use catchlight_account::{Options, Photo, Traits, bare};
 use catchlight_casebook::{CasebookError, Query, StageName};
 use catchlight_forensics::Cancel;
 use catchlight_forensics::portrait::likeness::FaceLook;
@@ -57,7 +57,7 @@ pub fn look(
                 Traits::read(&json).inspect_err(|error| tracing::error!(%error, "kept traits cannot be read")).ok()
             });
             let number = u32::try_from(row.id.0).unwrap_or(u32::MAX);
-            kept.push((open.casebook.report(row.id)?, traits, looks(number)));
+            kept.push((bare(open.casebook.report(row.id)?), traits, looks(number)));
             numbers.push(number);
         }
     }

@@ -48,6 +48,18 @@ fn ended(event: &Event, wanted: u32) -> bool {
     matches!(event, Event::PhotoChanged { photo: Photo { id, stage: Stage::Examined { .. } | Stage::Unreadable { .. } | Stage::Cancelled, .. } } if *id == wanted)
 }
 
+/// Waits until each of these photos has ended, in whatever order, and returns all events up to then.
+fn until_ended(events: &Receiver<Event>, ids: impl IntoIterator<Item = u32>) -> Vec<Event> {
+    let mut wanted: Vec<u32> = ids.into_iter().collect();
+    let mut seen = Vec::new();
+    while !wanted.is_empty() {
+        let until = until(events, |event| wanted.iter().any(|id| ended(event, *id)));
+        wanted.retain(|id| !until.last().is_some_and(|event| ended(event, *id)));
+        seen.extend(until);
+    }
+    seen
+}
+
 fn stage(queue: &Queue, id: u32) -> Stage {
     queue.photos().into_iter().find(|photo| photo.id == id).expect("the photo").stage
 }
@@ -159,7 +171,7 @@ fn waiting_photos_are_cancelled_at_once_and_the_rest_of_the_queue_goes_on() {
     }
     queue.cancel(Some(4));
     queue.add(pasted(png(64, 64, 0)), Via::PastedPixels);
-    until(&events, |event| ended(event, 7));
+    until_ended(&events, [1, 2, 3, 5, 6, 7]);
     assert_eq!(stage(&queue, 4), Stage::Cancelled);
     assert!(queue.report(4).is_err());
     for id in [1, 2, 3, 5, 6, 7] {
@@ -180,7 +192,7 @@ fn cancelling_everything_leaves_nothing_waiting() {
     assert!(queue.photos().iter().all(|photo| photo.stage != Stage::Waiting));
     // A photo added afterwards is examined: the cancellation was of the others.
     queue.add(pasted(png(64, 64, 0)), Via::PastedPixels);
-    until(&events, |event| ended(event, 21));
+    until_ended(&events, [21]);
     assert!(matches!(stage(&queue, 21), Stage::Examined { partial: false, .. }));
     assert!(matches!(stage(&queue, 20), Stage::Cancelled));
     for photo in queue.photos() {
@@ -218,7 +230,7 @@ fn what_cannot_be_read_says_why_and_what_is_no_picture_still_gets_a_report() {
     fs::write(&note, "no picture").expect("a file");
     let (queue, events) = start();
     queue.take_in([folder.path().join("none.jpg"), note], Via::CommandLine);
-    until(&events, |event| ended(event, 2));
+    until_ended(&events, [1, 2]);
     assert!(matches!(stage(&queue, 1), Stage::Unreadable { why } if why.en.contains("no file of this name")));
     let Stage::Examined { kind, has_view, .. } = stage(&queue, 2) else { panic!("{:?}", stage(&queue, 2)) };
     assert_eq!((kind, has_view), (Kind::Unknown, false));
@@ -262,7 +274,7 @@ fn a_panic_ends_one_photo_and_not_the_queue() {
     let (queue, events) = start_with(&unkept(), Instruments::new(Arc::new(Panicking), None));
     queue.add(pasted(png(200, 200, 0)), Via::PastedPixels);
     queue.add(pasted(png(200, 200, 1)), Via::PastedPixels);
-    until(&events, |event| ended(event, 2));
+    until_ended(&events, [1, 2]);
     assert!(!matches!(stage(&queue, 1), Stage::Waiting | Stage::Examining { .. }));
 }
 
@@ -323,13 +335,15 @@ fn what_waited_when_the_program_ended_is_examined_afterwards_and_nothing_twice()
     for seed in 0..8 {
         queue.add(pasted(png(700, 700, seed)), Via::PastedPixels);
     }
-    until(&events, |event| ended(event, 2));
+    let mut seen = until(&events, |event| ended(event, 2));
     drop(queue);
-    let before: Vec<u32> = events.iter().filter_map(|event| finished(&event)).collect();
+    seen.extend(events.iter());
+    let before: Vec<u32> = seen.iter().filter_map(finished).collect();
 
     let (queue, events) = start_with(&open(), Instruments::none());
     assert_eq!(queue.photos().len(), 8);
-    let after: Vec<u32> = until(&events, |event| ended(event, 8)).iter().filter_map(finished).collect();
+    let rest = (1..=8).filter(|id| !before.contains(id));
+    let after: Vec<u32> = until_ended(&events, rest).iter().filter_map(finished).collect();
     for id in 1..=8 {
         assert!(matches!(stage(&queue, id), Stage::Examined { partial: false, .. }), "{id}");
         let report: Report = serde_json::from_str(&queue.report(id).expect("a report")).expect("report::v1");
@@ -365,7 +379,9 @@ fn another_case_takes_the_place_of_the_first_which_goes_on_later() {
     assert!(queue.report(1).is_err(), "photos of other cases are not on screen");
 
     queue.open(first).expect("opened");
-    until(&events, |event| ended(event, 4));
+    let is_examined = |photo: &Photo| matches!(photo.stage, Stage::Examined { .. });
+    let rest: Vec<u32> = queue.photos().iter().filter(|photo| !is_examined(photo)).map(|photo| photo.id).collect();
+    until_ended(&events, rest);
     assert!(queue.photos().iter().all(|photo| matches!(photo.stage, Stage::Examined { partial: false, .. })));
     assert_eq!(queue.photos().len(), 4);
 }

@@ -1,4 +1,4 @@
-//! The queue's thread: reads, examines, and has the casebook keep what the page will ask for.
+//! What each of the queue's threads does: reads, examines, and has the casebook keep what the page will ask for.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -49,17 +49,30 @@ impl From<CasebookError> for Ended {
 
 /// Examines what waits until the queue closes.
 pub(super) fn run(shared: &Shared) {
-    while let Some(turn) = next(shared) {
-        let ended = catch_unwind(AssertUnwindSafe(|| examine(shared, &turn)));
-        let ended = ended.unwrap_or_else(|_| {
-            tracing::error!(photo = turn.id, "the examination panicked");
-            Err(Ended::Unreadable(BROKE_OFF.into()))
-        });
+    while let Some((turn, begun)) = begin_next(shared) {
+        let ended = begun.and_then(|exhibit| guarded(&turn, || examine(shared, &turn, &exhibit)));
         match ended {
             Ok(stage) => shared.change(turn.id, |entry| entry.photo.stage = stage),
             Err(ended) => without_report(shared, &turn, ended),
         }
     }
+}
+
+/// Waits for a photo, reads it and tells it from others of its case. One thread at a time: of two photos with the same
+/// bytes the one that arrived first stays.
+fn begin_next(shared: &Shared) -> Option<(Turn, Result<Exhibit, Ended>)> {
+    let _in_order = unpoisoned(&shared.beginning);
+    let turn = next(shared)?;
+    let begun = guarded(&turn, || begin(shared, &turn));
+    Some((turn, begun))
+}
+
+/// What a step of a turn gives; one that panics ends the turn.
+fn guarded<T>(turn: &Turn, step: impl FnOnce() -> Result<T, Ended>) -> Result<T, Ended> {
+    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| {
+        tracing::error!(photo = turn.id, "the examination panicked");
+        Err(Ended::Unreadable(BROKE_OFF.into()))
+    })
 }
 
 /// Waits for a photo that waits, and begins with it.
@@ -94,21 +107,27 @@ fn next(shared: &Shared) -> Option<Turn> {
     }
 }
 
-/// Examines one photo and has its report and pictures kept.
-fn examine(shared: &Shared, turn: &Turn) -> Result<Stage, Ended> {
+/// The bytes of a photo that no other photo of its case has.
+fn begin(shared: &Shared, turn: &Turn) -> Result<Exhibit, Ended> {
     shared.tell_of(|state| {
         let entry = state.entries.iter().find(|entry| entry.photo.id == turn.id)?;
         Some(Event::PhotoChanged { photo: entry.photo.clone() })
     });
     let casebook = &turn.open.casebook;
-    let examined_at = now();
     let exhibit = read(shared, casebook, &turn.photo, &turn.cancel)?;
     if let Identity::Duplicate(other) = casebook.identify(turn.photo.id, exhibit.sha256())? {
         return Err(Ended::Duplicate(other));
     }
+    Ok(exhibit)
+}
+
+/// Examines one photo and has its report and pictures kept.
+fn examine(shared: &Shared, turn: &Turn, exhibit: &Exhibit) -> Result<Stage, Ended> {
+    let (casebook, examined_at) = (&turn.open.casebook, now());
     let received = Received { received_at: turn.photo.received_at.clone(), examined_at, via: turn.photo.via };
     let host = Host { received: Some(received), self_test: shared.instruments.self_test() };
-    let specimen = shared.instruments.specimen(&exhibit, shared.limits);
+    let specimen = shared.instruments.specimen(exhibit, shared.limits);
+    let _place = shared.room.enter(&specimen, &turn.cancel);
     let progress = |progress: Progress| step(shared, turn.id, progress);
     let Examination { report, images } = examination::examine(&specimen, &host, &turn.cancel, &progress);
     let partial = report.outcome == ExaminationOutcome::Cancelled;
