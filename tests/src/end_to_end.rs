@@ -3,6 +3,7 @@
 mod app;
 mod cases;
 mod exports;
+mod long;
 mod taking_in;
 mod together;
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::app::App;
 use super::{at_stage, photos};
 
-async fn invoke(app: &App, command: &str, given: Value) -> Value {
+pub(super) async fn invoke(app: &App, command: &str, given: Value) -> Value {
     let script = "const [command, given, done] = arguments;
         window.__TAURI_INTERNALS__.invoke(command, given).then(done, (why) => done({ refused: why }));";
     app.ask(script, vec![json!(command), given]).await
