@@ -117,10 +117,11 @@ impl Frame {
 }
 
 impl Plane {
-    /// Keeps the quantisation steps that are defined now, unless a scan has come before.
+    /// Keeps the quantisation steps that are defined now, unless a scan has come before. A step of 0, which T.81
+    /// does not allow (B.2.4.1), is damage: what divides by it would measure nothing and say so nowhere.
     pub(super) fn take_steps(&mut self, tables: &[Option<[u16; 64]>; 4]) -> Option<()> {
         if self.steps.is_none() {
-            let stored = (*tables.get(usize::from(self.table))?)?;
+            let stored = (*tables.get(usize::from(self.table))?).filter(|stored| !stored.contains(&0))?;
             let mut steps = [0; 64];
             for (place, step) in ZIG_ZAG.iter().zip(stored) {
                 *steps.get_mut(usize::from(*place))? = step;

@@ -54,6 +54,15 @@ fn coefficients_give_back_the_decoded_picture() {
 }
 
 #[test]
+fn a_table_with_a_step_of_zero_is_damage() {
+    let mut jpeg = rendered::jpeg(&rendered::scene(32, 24, 5), 50);
+    let table = jpeg.windows(2).position(|marker| marker == [0xff, 0xdb]).unwrap();
+    // Behind marker, length and the table's number: the fifth step of the first table.
+    jpeg[table + 5 + 4] = 0;
+    assert_eq!(read_all(&jpeg).unwrap_err(), frame::damaged());
+}
+
+#[test]
 fn blocks_cover_the_picture_and_steps_are_those_of_the_file() {
     let jpeg = rendered::jpeg_with(&rendered::scene(83, 61, 5), 50, false, Subsampling::HalfBoth);
     let read = read_all(&jpeg).unwrap();
