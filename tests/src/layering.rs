@@ -211,6 +211,13 @@ fn nothing_that_reads_photos_is_built_with_a_network() {
 }
 
 #[test]
+fn no_product_is_built_with_what_is_there_for_tests() {
+    for package in ["catchlight-cli", "catchlight-desktop"] {
+        is_built_without(package, &["catchlight-hostile", "catchlight-rendered"]);
+    }
+}
+
+#[test]
 fn nothing_depends_on_the_shell_or_the_command_line() {
     for (name, manifest) in manifests() {
         for outermost in ["catchlight-desktop", "catchlight-cli"] {
@@ -222,7 +229,7 @@ fn nothing_depends_on_the_shell_or_the_command_line() {
 /// The lint denies it, but macros of libraries carry an `allow` that a careless copy could bring along.
 #[test]
 fn nothing_of_ours_is_unsafe() {
-    for folder in ["crates", "src-tauri", "xtask", "tests"] {
+    for folder in ["crates", "src-tauri", "xtask", "tests", "fuzz/src", "fuzz/fuzz_targets"] {
         for (path, source) in files(&root().join(folder), "rs")
             .into_iter()
             .filter_map(|path| Some((path.clone(), std::fs::read_to_string(path).ok()?)))

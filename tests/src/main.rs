@@ -14,6 +14,7 @@ mod export;
 mod hostile;
 mod layering;
 mod malformed;
+mod mutants;
 #[cfg(target_os = "linux")]
 mod offline;
 mod report;

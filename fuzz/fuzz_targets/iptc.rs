@@ -1,0 +1,3 @@
+#![no_main]
+
+catchlight_fuzz::target!(catchlight_hostile::metadata::iptc);
