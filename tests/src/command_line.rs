@@ -201,3 +201,81 @@ fn a_reader_that_goes_away_is_no_crash() {
     assert_eq!(running.wait().expect("it ends").code(), Some(0), "{complaints}");
     assert!(!complaints.contains("panicked"), "{complaints}");
 }
+
+/// `catchlight examine --jsonl` with this standard input.
+fn lines(arguments: &[&str], input: &[u8]) -> (Vec<serde_json::Value>, Option<i32>, String) {
+    let mut child = examine(&[&["--jsonl"], arguments].concat())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || std::io::Write::write_all(&mut stdin, &input));
+    let output = child.wait_with_output().expect("the program ends");
+    writer.join().expect("no panic").expect("all is read");
+    let mut lines: Vec<serde_json::Value> =
+        words(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON on each line")).collect();
+    lines.sort_by_key(|line| line["name"].to_string());
+    (lines, output.status.code(), words(&output.stderr))
+}
+
+#[test]
+fn a_pipeline_gets_a_line_for_each_path() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let photo = photo(folder.path(), "a.jpg", (320, 240));
+    let missing = folder.path().join("none.jpg");
+    let input = format!("{}\n{}\n", photo.display(), missing.display());
+    let (found, code, _) = lines(&[], input.as_bytes());
+    assert_eq!((found.len(), code), (2, Some(1)), "{found:?}");
+    let report: Report = serde_json::from_value(found[0]["report"].clone()).expect("report::v1");
+    assert_eq!((found[0]["sha256"].as_str(), &*report.exhibit.name), (Some(&*report.exhibit.sha256), "a.jpg"));
+    assert_eq!(report.outcome, ExaminationOutcome::Completed);
+    assert_eq!(found[1]["name"], missing.display().to_string());
+    assert!(found[1]["error"]["zh-Hans"].is_string() && found[1]["report"].is_null(), "{}", found[1]);
+    assert_eq!(lines(&[], b"").1, Some(0), "nothing was asked");
+    assert_eq!(run(&["--jsonl".as_ref(), photo.as_os_str()]).status.code(), Some(2), "both ways at once");
+}
+
+#[test]
+fn a_pipeline_goes_on_where_it_stopped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |number: u32| photo(folder.path(), &format!("{number}.jpg"), (200 + number, 240));
+    let input: String = (1..=3).map(|number| format!("{}\n", path(number).display())).collect();
+    let kept = folder.path().join("lines.jsonl");
+    let into = ["--into", kept.to_str().expect("UTF-8")];
+    let (printed, code, error) = lines(&into, input.lines().next().expect("a line").as_bytes());
+    assert_eq!((printed.len(), code), (0, Some(0)), "{error}");
+    // As a power cut would leave it.
+    let whole = std::fs::read_to_string(&kept).expect("the lines");
+    std::fs::write(&kept, format!("{whole}{}", &whole[..40])).expect("a file");
+    assert_eq!(lines(&into, input.as_bytes()).1, Some(0));
+    let after = std::fs::read_to_string(&kept).expect("the lines");
+    assert!(after.starts_with(&whole), "what was there stays");
+    let mut names: Vec<String> = after
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["name"].to_string())
+        .collect();
+    names.sort();
+    names.dedup();
+    assert_eq!((names.len(), after.lines().count()), (3, 3));
+    assert_eq!(lines(&into, input.as_bytes()).1, Some(0));
+    assert_eq!(std::fs::read_to_string(&kept).expect("the lines"), after, "nothing is examined twice");
+}
+
+#[test]
+fn completions_and_manual_pages_are_made_from_the_arguments() {
+    let print = |arguments: &[&str]| {
+        let mut command = Command::new(program("CATCHLIGHT_CLI", "catchlight", "catchlight-cli"));
+        let output = command.args(arguments).output().expect("the program starts");
+        (words(&output.stdout), output.status.code())
+    };
+    let (script, code) = print(&["completions", "bash"]);
+    assert!(code == Some(0) && script.contains("--jsonl") && script.contains("selftest"));
+    let (page, _) = print(&["manual"]);
+    assert!(page.contains(".TH catchlight") && page.contains("examine"), "{page}");
+    let (page, _) = print(&["manual", "account"]);
+    assert!(page.contains(".TH catchlight\\-account") && page.contains("blur"), "{page}");
+    assert_eq!(print(&["manual", "nonsense"]).1, Some(1));
+}

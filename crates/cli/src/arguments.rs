@@ -56,6 +56,18 @@ pub(crate) enum Command {
     /// Exit codes: 0 every score was as expected; 1 one was not; 130 stopped by Ctrl-C.
     #[command(name = "selftest")]
     SelfTest,
+    /// Print completions of this command line for a shell.
+    #[command(hide = true)]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of a command, or of all together.
+    #[command(hide = true)]
+    Manual {
+        /// The command; `catchlight` itself when left out.
+        command: Option<String>,
+    },
     /// Write reports that can be read, printed, cited and shared.
     ///
     /// Photos are examined first; a report that `examine --out` wrote is taken as it is, with the pictures beside it.
@@ -310,8 +322,15 @@ pub(crate) struct Examine {
     /// Language of the summary; the system's when left out. JSON always holds both.
     #[arg(long, value_enum)]
     pub(crate) language: Option<Language>,
+    /// Take photos from standard input and print one line of JSON for each as it ends: paths a line each (or ended by
+    /// NUL), a tar archive, or a Parquet file with a column of images. See docs/pipelines.md.
+    #[arg(long, conflicts_with_all = ["json", "out", "photos"])]
+    pub(crate) jsonl: bool,
+    /// Add the lines to FILE. Photos whose digest it holds already are not examined again.
+    #[arg(long, value_name = "FILE", requires = "jsonl")]
+    pub(crate) into: Option<PathBuf>,
     /// Photos, and folders that are searched for photos.
-    #[arg(required = true, value_name = "PHOTO|DIR")]
+    #[arg(required_unless_present = "jsonl", value_name = "PHOTO|DIR")]
     pub(crate) photos: Vec<PathBuf>,
 }
 

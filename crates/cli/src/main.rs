@@ -6,9 +6,11 @@ mod calibrate;
 mod evaluate;
 mod examine;
 mod export;
+mod help;
 mod labelled;
 mod output;
 mod self_test;
+mod stream;
 mod summary;
 mod verify;
 
@@ -53,6 +55,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     .context("the interrupt signal could not be caught")?;
     match arguments.command {
         Command::Account(account) => account::run(&account, &cancel),
+        Command::Examine(examine) if examine.jsonl => stream::run(examine.into.as_deref(), &cancel),
         Command::Examine(examine) => examine::run(&examine, &cancel),
         Command::Evaluate(evaluate) => evaluate::run(&evaluate, &cancel),
         Command::Export(export) => export::run(&export, &cancel),
@@ -60,6 +63,8 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Verify(verify) => verify::run(&verify, &cancel),
         Command::Key => verify::key(),
         Command::Timestamp(timestamp) => verify::timestamp(&timestamp),
+        Command::Completions { shell } => help::completions(shell),
+        Command::Manual { command } => help::manual(command.as_deref()),
         Command::SelfTest => Ok(self_test::run(&cancel)),
     }
 }

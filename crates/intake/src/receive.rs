@@ -35,11 +35,26 @@ pub enum NotReceived {
 /// [`NotReceived::Unreadable`] when it is no regular file or cannot be read to its end;
 /// [`NotReceived::Cancelled`] when `cancel` was set meanwhile.
 pub fn file(path: &Path, limits: &Limits, cancel: &Cancel) -> Result<Exhibit, NotReceived> {
-    let (mut file, metadata) = open(path)?;
-    let keep = if metadata.len() > limits.file_bytes { START_BYTES.min(limits.file_bytes) } else { limits.file_bytes };
+    let (file, metadata) = open(path)?;
+    reader(&name_of(path), file, metadata.len(), limits, cancel)
+}
+
+/// As [`file`], of what a reader gives. `stated` is the length that somebody states for it, in bytes.
+///
+/// # Errors
+/// [`NotReceived::Unreadable`] when it cannot be read to its end; [`NotReceived::Cancelled`] when `cancel` was set
+/// meanwhile.
+pub fn reader(
+    name: &str,
+    mut reader: impl io::Read,
+    stated: u64,
+    limits: &Limits,
+    cancel: &Cancel,
+) -> Result<Exhibit, NotReceived> {
+    let keep = if stated > limits.file_bytes { START_BYTES.min(limits.file_bytes) } else { limits.file_bytes };
     let mut kept = Vec::new();
-    // A file's stated length is only a hint: it may grow or shrink while it is read.
-    let expected = usize::try_from(metadata.len().min(keep)).unwrap_or(usize::MAX);
+    // A stated length is only a hint: a file may grow or shrink while it is read, and an archive may lie.
+    let expected = usize::try_from(stated.min(keep)).unwrap_or(usize::MAX);
     kept.try_reserve_exact(expected).map_err(|_| unreadable(TOO_LITTLE_MEMORY))?;
     let mut digest = Sha256::new();
     let mut length = 0_u64;
@@ -48,7 +63,7 @@ pub fn file(path: &Path, limits: &Limits, cancel: &Cancel) -> Result<Exhibit, No
         if cancel.is_set() {
             return Err(NotReceived::Cancelled);
         }
-        let read = match file.read(&mut chunk) {
+        let read = match reader.read(&mut chunk) {
             Ok(0) => break,
             Ok(read) => chunk.get(..read).unwrap_or_default(),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -63,7 +78,7 @@ pub fn file(path: &Path, limits: &Limits, cancel: &Cancel) -> Result<Exhibit, No
         kept.truncate(usize::try_from(START_BYTES).unwrap_or(usize::MAX));
         kept.shrink_to_fit();
     }
-    Ok(Exhibit::of_start(name_of(path), kept, length, hex(&digest.finalize())))
+    Ok(Exhibit::of_start(name, kept, length, hex(&digest.finalize())))
 }
 
 /// Takes bytes that came without a file, under the same limits.
