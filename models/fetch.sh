@@ -105,6 +105,7 @@ fetch_runtime() {
     case $(uname -s) in
         Linux) os=linux ;;
         Darwin) os=macos ;;
+        MINGW* | MSYS* | CYGWIN*) os=windows ;;
         *) fail "no ONNX Runtime is set up by this script on $(uname -s)" ;;
     esac
     case $(uname -m) in
