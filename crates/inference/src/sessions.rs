@@ -231,8 +231,8 @@ mod tests {
     fn a_caller_gets_whichever_place_becomes_free_first() {
         let places = Places::new(2);
         let (one, other) = (places.take(), places.take());
+        let (send, got) = channel();
         thread::scope(|scope| {
-            let (send, got) = channel();
             scope.spawn(|| {
                 let taken = places.take();
                 send.send(()).unwrap();

@@ -1,7 +1,7 @@
 //! The frozen image tower (CLIP ViT-B/16): numbers that it computes for one view.
 
 use image::RgbImage;
-use ndarray::{Array2, ArrayD, IxDyn};
+use ndarray::{Array2, Array4, ArrayD, Axis};
 
 use super::views::{Crop, SIDE, View};
 use super::{not_run, side_by_side};
@@ -120,17 +120,23 @@ fn numbers(outputs: &[ArrayD<f32>]) -> Option<Numbers> {
 
 /// A view as the tower takes it: `[1, 3, SIDE, SIDE]`.
 fn input(picture: &RgbImage) -> ArrayD<f32> {
-    ArrayD::from_shape_fn(IxDyn(&[1, 3, SIDE as usize, SIDE as usize]), |at| {
-        let (channel, y, x) = (at[1], at[2] as u32, at[3] as u32);
-        let sample = picture.get_pixel_checked(x, y).and_then(|pixel| pixel.0.get(channel)).copied().unwrap_or(0);
-        (f32::from(sample) / 255.0 - MEAN[channel]) / DEVIATION[channel]
-    })
+    let mut tensor = Array4::zeros((1, 3, SIDE as usize, SIDE as usize));
+    for (channel, mut plane) in tensor.index_axis_mut(Axis(0), 0).outer_iter_mut().enumerate() {
+        let (mean, deviation) = (MEAN[channel], DEVIATION[channel]);
+        for (mut row, source) in plane.rows_mut().into_iter().zip(picture.rows()) {
+            for (value, pixel) in row.iter_mut().zip(source) {
+                *value = (f32::from(pixel.0[channel]) / 255.0 - mean) / deviation;
+            }
+        }
+    }
+    tensor.into_dyn()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Cancel;
+    use ndarray::IxDyn;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
