@@ -197,10 +197,7 @@ pub(crate) fn keep(nothing: bool, session: State<'_, Session>) -> Result<(), Ref
     let mut choice = Choice::read().unwrap_or_default();
     choice.keep_nothing = nothing;
     let open = first_case(choice.open()?, false)?;
-    choice.write().map_err(|error| {
-        tracing::error!(%error, "the choice cannot be kept");
-        Refused::new("not_chosen", NOT_CHOSEN)
-    })?;
+    choice.write().map_err(not_chosen)?;
     Ok(session.queue.open(open)?)
 }
 
@@ -259,12 +256,10 @@ pub(crate) async fn move_casebook(app: AppHandle) -> Result<Option<String>, Refu
             Ok(there) => (there, Ok(Some(to.display().to_string()))),
             Err(error) => (Arc::new(Casebook::open(&from)?), Err(not_moved(&error))),
         };
-        let chosen = Choice { folder: there.folder().map(ToOwned::to_owned), keep_nothing: false }.write();
+        let folder = there.folder().map(ToOwned::to_owned);
+        let chosen = Choice { folder, keep_nothing: false, ..Choice::read().unwrap_or_default() }.write();
         session.queue.open(Open { casebook: there, case })?;
-        chosen.map_err(|error| {
-            tracing::error!(%error, "the choice cannot be kept");
-            Refused::new("not_chosen", NOT_CHOSEN)
-        })?;
+        chosen.map_err(not_chosen)?;
         told
     });
     moved.await.map_err(|_| Refused::new("not_moved", BROKE_OFF))?
@@ -282,6 +277,12 @@ fn closed(casebook: Arc<Casebook>) -> Result<(), Refused> {
         }
         std::thread::sleep(Duration::from_millis(50));
     }
+}
+
+/// A choice holds until the window is closed.
+pub(crate) fn not_chosen(error: std::io::Error) -> Refused {
+    tracing::error!(%error, "the choice cannot be kept");
+    Refused::new("not_chosen", NOT_CHOSEN)
 }
 
 fn not_moved(error: &NotMoved) -> Refused {

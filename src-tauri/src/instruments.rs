@@ -9,8 +9,9 @@ use catchlight_intake::instruments::Instruments;
 use tauri::{AppHandle, Manager as _};
 
 /// The installed models and the reader of Content Credentials.
-pub(crate) fn of_installation(app: &AppHandle) -> anyhow::Result<Instruments> {
+pub(crate) fn of_installation(app: &AppHandle) -> anyhow::Result<(Instruments, Arc<Installed>)> {
     let bundled = app.path().resource_dir().ok().map(|resources| resources.join("models"));
     let credentials = C2paReader::find().context("the trust lists cannot be used")?;
-    Ok(Instruments::new(Arc::new(Installed::find(bundled)), Some(Arc::new(credentials))))
+    let installed = Arc::new(Installed::find(bundled));
+    Ok((Instruments::new(Arc::clone(&installed) as _, Some(Arc::new(credentials))), installed))
 }

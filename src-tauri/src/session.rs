@@ -1,14 +1,17 @@
 //! The session of this window: its queue, and the way from the queue to the page.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use catchlight_forensics::Limits;
 use catchlight_forensics::report::v1::Via;
 use catchlight_forensics::text;
 use catchlight_forensics::text::Text;
+use catchlight_inference::Installed;
 use catchlight_intake::instruments::Instruments;
+use catchlight_intake::place::Choice;
 use catchlight_intake::queue::Queue;
+use catchlight_intake::room::Bounds;
 use catchlight_intake::wire::{Event, Notice, Photo};
 use tauri::{AppHandle, Emitter as _, Manager as _};
 
@@ -25,6 +28,10 @@ pub(crate) struct Session {
     pub(crate) together: Last,
     /// The same as the queue's.
     pub(crate) instruments: Instruments,
+    /// The models among them.
+    pub(crate) installed: Arc<Installed>,
+    /// What the queue was started with.
+    pub(crate) bounds: Bounds,
     /// Notices from before the page listened; `None` once it does. Photos need no such care: the page
     /// asks for the list.
     early: Mutex<Option<Vec<Event>>>,
@@ -40,11 +47,14 @@ impl Session {
                 event => send(&app, &event),
             })
         };
-        let instruments = instruments::of_installation(app)?;
+        let (instruments, installed) = instruments::of_installation(app)?;
+        // What cannot be read was told of by whoever opened the casebook.
+        let bounds = Choice::read().unwrap_or_default().bounds();
         let (open, told) = casebook::chosen(with_photos)?;
-        let queue = Queue::start(instruments.clone(), Limits::default(), open, sink)?;
+        let queue = Queue::start(instruments.clone(), Limits::default(), bounds, open, sink)?;
         let early = told.map(|text| Event::Notice { notice: Notice { text } }).into_iter().collect();
-        Ok(Self { queue, together: Last::default(), instruments, early: Mutex::new(Some(early)) })
+        let early = Mutex::new(Some(early));
+        Ok(Self { queue, together: Last::default(), instruments, installed, bounds, early })
     }
 
     /// The list that the page asks for once it listens, and what it has missed until then.

@@ -1,5 +1,6 @@
 //! Where the casebook lies: as a person chose, else among the user's data; or nowhere.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use crate::replace;
+use crate::room::Bounds;
 
 /// Names the casebook's folder, whatever was chosen.
 const VARIABLE: &str = "CATCHLIGHT_CASEBOOK";
@@ -24,6 +26,10 @@ const FILE: &str = "casebook.toml";
 const ENDS_WITHIN: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// What a person may choose.
+const AT_ONCE: RangeInclusive<u32> = 1..=64;
+const MEGAPIXELS: RangeInclusive<u32> = 1..=10_000;
+
 /// What a person chose.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -33,6 +39,12 @@ pub struct Choice {
     pub folder: Option<PathBuf>,
     /// Whether nothing is kept.
     pub keep_nothing: bool,
+    /// Most photos that are examined at the same time; absent for as many as suit the processors.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_once: Option<u32>,
+    /// Most megapixels that are examined at the same time; absent for the usual bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most_megapixels: Option<u32>,
 }
 
 /// Why a casebook was not moved.
@@ -87,6 +99,21 @@ impl Choice {
                 Err(CasebookError::InUse(_)) if begun.elapsed() < ENDS_WITHIN => thread::sleep(PAUSE),
                 opened => return opened.map(Arc::new),
             }
+        }
+    }
+
+    /// What is examined at the same time. Numbers that make no sense count as none.
+    pub fn bounds(&self) -> Bounds {
+        let usual = Bounds::default();
+        Bounds {
+            at_once: self
+                .at_once
+                .filter(|at_once| AT_ONCE.contains(at_once))
+                .map_or(usual.at_once, |most| most as usize),
+            most_pixels: self
+                .most_megapixels
+                .filter(|most| MEGAPIXELS.contains(most))
+                .map_or(usual.most_pixels, |most| u64::from(most) * 1_000_000),
         }
     }
 
@@ -152,6 +179,16 @@ fn file() -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_examined_at_the_same_time_is_what_was_chosen_if_that_makes_sense() {
+        let chosen = Choice { at_once: Some(1), most_megapixels: Some(100), ..Choice::default() };
+        assert_eq!(chosen.bounds(), Bounds { at_once: 1, most_pixels: 100_000_000 });
+        let nonsense = Choice { at_once: Some(0), most_megapixels: Some(0), ..Choice::default() };
+        assert_eq!(nonsense.bounds(), Bounds::default());
+        let before: Choice = toml::from_str("keep_nothing = true").expect("a choice of an earlier version");
+        assert_eq!((before.keep_nothing, before.bounds()), (true, Bounds::default()));
+    }
 
     #[test]
     fn a_casebook_is_moved_whole_and_nothing_stays_behind() {

@@ -8,8 +8,20 @@ use std::time::Duration;
 
 use catchlight_forensics::{Cancel, Specimen};
 
-/// Most pixels of photos that are examined at the same time. An examination holds about 40 bytes of each.
-const MOST_PIXELS: u64 = 24_000_000;
+/// What is examined at the same time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Most photos.
+    pub at_once: usize,
+    /// Most pixels of all of them. An examination holds about 40 bytes of each.
+    pub most_pixels: u64,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { at_once: examinations(), most_pixels: 24_000_000 }
+    }
+}
 
 /// How long one who waits does not look whether it was cancelled.
 const LOOKS_AGAIN: Duration = Duration::from_millis(100);
@@ -53,8 +65,9 @@ pub fn each<T: Send, R: Send, E: Send>(items: Vec<T>, look: impl Fn(T) -> Result
 }
 
 /// Room for photos.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Room {
+    most_pixels: u64,
     inside: Mutex<Inside>,
     changed: Condvar,
 }
@@ -75,7 +88,18 @@ pub struct Place<'a> {
     pixels: u64,
 }
 
+impl Default for Room {
+    fn default() -> Self {
+        Self::new(Bounds::default())
+    }
+}
+
 impl Room {
+    /// Empty room for as many pixels as the bounds say.
+    pub fn new(bounds: Bounds) -> Self {
+        Self { most_pixels: bounds.most_pixels, inside: Mutex::default(), changed: Condvar::new() }
+    }
+
     /// Waits until there is room for a photo, whose header tells how large it is. Nobody waits longer once it is
     /// cancelled: what is cancelled decodes nothing.
     pub fn enter(&self, specimen: &Specimen<'_>, cancel: &Cancel) -> Place<'_> {
@@ -88,7 +112,7 @@ impl Room {
         let mine = inside.next;
         inside.next += 1;
         // Those before leave the line even when they were cancelled, so that a turn always comes.
-        while inside.turn != mine || !(inside.fits(pixels) || cancel.is_set()) {
+        while inside.turn != mine || !(inside.fits(pixels, self.most_pixels) || cancel.is_set()) {
             inside = self.changed.wait_timeout(inside, LOOKS_AGAIN).unwrap_or_else(PoisonError::into_inner).0;
         }
         inside.turn += 1;
@@ -105,8 +129,8 @@ impl Room {
 }
 
 impl Inside {
-    fn fits(&self, pixels: u64) -> bool {
-        self.photos == 0 || self.pixels.saturating_add(pixels) <= MOST_PIXELS
+    fn fits(&self, pixels: u64, most: u64) -> bool {
+        self.photos == 0 || self.pixels.saturating_add(pixels) <= most
     }
 }
 
@@ -166,7 +190,8 @@ mod tests {
             let order = [entered.recv().unwrap(), entered.recv().unwrap()];
             assert_eq!(order, [50_000_000, 1]);
         });
-        assert_eq!((room.inside().photos, room.inside().pixels), (0, 0));
+        let inside = room.inside();
+        assert_eq!((inside.photos, inside.pixels), (0, 0));
     }
 
     #[test]
