@@ -1,5 +1,6 @@
 //! A person's way through the real app: the built program, a real window, real files.
 
+mod accessibility;
 mod app;
 mod cases;
 mod exports;
