@@ -30,5 +30,7 @@ export default defineConfig({
     setupFiles: ['./src/testing/setup.ts'],
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
+    // The same machine may be compiling.
+    testTimeout: 60_000,
   },
 });

@@ -5,7 +5,7 @@ use catchlight_forensics::reliability::Reliability;
 use catchlight_forensics::report::v1::Via;
 use catchlight_forensics::text::{Text, Words};
 use catchlight_intake::sources::Source;
-use catchlight_intake::wire::Photo;
+use catchlight_intake::wire::{Photo, Samples};
 use catchlight_record::Guide;
 use catchlight_record::v1::{Record, Remarks};
 use percent_encoding::percent_decode;
@@ -103,6 +103,13 @@ pub(crate) fn report(id: u32, session: State<'_, Session>) -> Result<Response, R
     Ok(Response::new(InvokeResponseBody::Json(report)))
 }
 
+/// Values of the upright photo's pixels in a small square whose top left pixel is (`x`, `y`). Not on the main
+/// thread: the first question about a photo decodes it.
+#[tauri::command(async)]
+pub(crate) fn samples(id: u32, x: u32, y: u32, side: u32, session: State<'_, Session>) -> Result<Samples, Refused> {
+    session.queue.samples(id, x, y, side).ok_or_else(|| Refused::new("no_pixels", NO_PIXELS))
+}
+
 /// Words that guide a person: the checklist, verifiers of others, what to consider before a report is shown.
 #[tauri::command]
 pub(crate) fn guide() -> Guide {
@@ -143,6 +150,9 @@ const NO_RELIABILITY: Words = Words::new(
     "The measured error rates of this version could not be read. Installing Catchlight anew may help.",
     "无法读取此版本的实测误差率。重新安装 Catchlight 可能有帮助。",
 );
+
+const NO_PIXELS: Words =
+    Words::new("There are no such pixels, or the photo is no longer at hand.", "没有这些像素，或照片已不可用。");
 
 const NO_BYTES: Words = Words::new("The picture's bytes did not arrive.", "没有收到图片的数据。");
 pub(crate) const NO_REPORT: Words = Words::new("There is no report on this photo.", "这张照片没有报告。");

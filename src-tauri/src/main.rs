@@ -11,6 +11,7 @@ mod export;
 mod instruments;
 mod pictures;
 mod session;
+mod settings;
 mod together;
 
 use std::path::PathBuf;
@@ -36,6 +37,7 @@ fn main() -> anyhow::Result<()> {
             commands::paste,
             commands::receive,
             commands::report,
+            commands::samples,
             commands::guide,
             commands::record,
             commands::remark,
@@ -55,6 +57,8 @@ fn main() -> anyhow::Result<()> {
             casebook::keep_originals,
             casebook::move_casebook,
             casebook::pause,
+            settings::installation,
+            settings::choose_bounds,
             together::dossier,
             together::export_dossier,
         ])

@@ -14,6 +14,7 @@ pub mod queue;
 pub mod receive;
 pub mod replace;
 pub mod room;
+pub mod samples;
 pub mod sources;
 pub mod together;
 mod views;

@@ -19,10 +19,11 @@ use catchlight_record::v1::{CustodyEntry, Record, Remarks};
 
 use crate::instruments::Instruments;
 use crate::now;
-use crate::room::{self, Room};
+use crate::room::{Bounds, Room};
+use crate::samples::Sampled;
 use crate::sources::{self, Source};
 use crate::views::Views;
-use crate::wire::{Event, Notice, Photo, Stage};
+use crate::wire::{Event, Notice, Photo, Samples, Stage};
 use entries::Entry;
 
 /// Takes the queue's events in order. It may read the queue but must not change it.
@@ -82,7 +83,9 @@ struct Shared {
     wake: Condvar,
     /// Views that were made.
     views: Mutex<Views>,
-    /// Held while a view is made, so that only one photo is decoded for that at a time.
+    /// The photo whose pixels were asked for last.
+    sampled: Mutex<Sampled>,
+    /// Held while a view is made, or a photo is decoded for its samples, so that only one is at a time.
     making: Mutex<()>,
 }
 
@@ -98,22 +101,29 @@ impl Queue {
     ///
     /// # Errors
     /// [`NotStarted`].
-    pub fn start(instruments: Instruments, limits: Limits, open: Open, sink: Sink) -> Result<Self, NotStarted> {
+    pub fn start(
+        instruments: Instruments,
+        limits: Limits,
+        bounds: Bounds,
+        open: Open,
+        sink: Sink,
+    ) -> Result<Self, NotStarted> {
         let entries = entries::of_case(&open)?;
         let shared = Arc::new(Shared {
             instruments,
             limits,
             sink,
-            room: Room::default(),
+            room: Room::new(bounds),
             beginning: Mutex::default(),
             order: Mutex::default(),
             state: Mutex::new(State { open, entries, paused: false, closing: false }),
             wake: Condvar::new(),
             views: Mutex::default(),
+            sampled: Mutex::default(),
             making: Mutex::default(),
         });
         let mut queue = Self { shared, workers: Vec::new() };
-        for _ in 0..room::examinations() {
+        for _ in 0..bounds.at_once.max(1) {
             let shared = Arc::clone(&queue.shared);
             let worker = Builder::new().name("examinations".to_owned()).stack_size(STACK_BYTES);
             queue.workers.push(worker.spawn(move || work::run(&shared))?);
@@ -141,6 +151,7 @@ impl Queue {
             Some(Event::CaseOpened { photos: state.photos() })
         });
         self.shared.views().clear();
+        self.shared.sampled().clear();
         self.shared.wake.notify_all();
         Ok(())
     }
@@ -268,12 +279,20 @@ impl Queue {
             Some(Event::PhotoRemoved { id })
         });
         self.shared.views().forget(id);
+        self.shared.sampled().forget(id);
     }
 
     /// A picture of an examined photo as PNG. `None` when there is no such picture; of the view also when the
     /// photo's bytes are no longer at hand.
     pub fn picture(&self, id: u32, picture: Picture<'_>) -> Option<Arc<[u8]>> {
         work::picture(&self.shared, id, picture)
+    }
+
+    /// Values of the upright photo in a square of `side` pixels whose top left pixel is (`x`, `y`). `None` when that
+    /// lies outside the photo, `side` is zero or more than [`crate::samples::MOST_SIDE`], the photo has no pixels, or
+    /// its bytes are no longer at hand.
+    pub fn samples(&self, id: u32, x: u32, y: u32, side: u32) -> Option<Samples> {
+        work::samples(&self.shared, id, x, y, side)
     }
 }
 
@@ -332,6 +351,10 @@ impl Shared {
 
     fn views(&self) -> MutexGuard<'_, Views> {
         unpoisoned(&self.views)
+    }
+
+    fn sampled(&self) -> MutexGuard<'_, Sampled> {
+        unpoisoned(&self.sampled)
     }
 }
 

@@ -1,8 +1,10 @@
 //! What the page is told about the queue and the casebook; `report::v1` is the rest.
 
 mod casebook;
+mod installation;
 
-pub use casebook::{Case, Casebook, ComparedCheck, Comparison, Count, Hit, Hits, Search};
+pub use casebook::{Case, Casebook, ComparedCheck, Comparison, Count, DeclaredGenerator, Hit, Hits, Search};
+pub use installation::{Installation, InstalledModel};
 
 use catchlight_forensics::report::v1::{ConclusionKind, Kind};
 use catchlight_forensics::text::Text;
@@ -18,6 +20,22 @@ pub struct Photo {
     pub name: String,
     /// Where it stands.
     pub stage: Stage,
+}
+
+/// Values of a few pixels of a photo, upright and in 8-bit sRGB, for reading off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Samples {
+    /// Column of the leftmost pixels.
+    pub x: u32,
+    /// Row of the topmost pixels.
+    pub y: u32,
+    /// Pixels in a row; fewer than were asked for at the photo's right edge.
+    pub width: u32,
+    /// Rows; fewer than were asked for at the photo's lower edge.
+    pub height: u32,
+    /// Red, green and blue of each pixel, a byte each, row by row, in Base64 (RFC 4648).
+    pub rgb: String,
 }
 
 /// Where a photo stands.

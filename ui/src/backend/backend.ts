@@ -4,12 +4,14 @@ import type { Comparison } from '../generated/Comparison';
 import type { Event } from '../generated/Event';
 import type { Guide } from '../generated/Guide';
 import type { Hits } from '../generated/Hits';
+import type { Installation } from '../generated/Installation';
 import type { Photo } from '../generated/Photo';
 import type { Record as Kept } from '../generated/Record';
 import type { Redaction } from '../generated/Redaction';
 import type { Reliability } from '../generated/Reliability';
 import type { Remarks } from '../generated/Remarks';
 import type { Report } from '../generated/Report';
+import type { Samples } from '../generated/Samples';
 import type { Search } from '../generated/Search';
 import type { Together } from '../generated/Together';
 
@@ -85,12 +87,18 @@ export interface Backend {
   exportDossier(form: DossierForm, language: ExportLanguage, blurFaces: boolean): Promise<string | null>;
   /** Address of a picture of a dossier; `key` is its key there. */
   dossierImageUrl(key: string): string;
+  /** Values of the upright photo's pixels in a square of at most 64 a side; fewer at the photo's edge. */
+  samples(id: number, x: number, y: number, side: number): Promise<Samples>;
   /** Address of a small upright picture. */
   thumbnailUrl(id: number): string;
   /** Address of the whole upright picture in sRGB. */
   viewUrl(id: number): string;
   /** Address of an artifact's picture; `image` is its key in the report. */
   imageUrl(id: number, image: string): string;
+  /** This installation: its models, and what is examined at the same time. */
+  installation(): Promise<Installation>;
+  /** Chooses what is examined at the same time from the next start on; `null` for the usual. */
+  chooseBounds(atOnce: number | null, mostMegapixels: number | null): Promise<void>;
   /** Sets the window's title. */
   setTitle(title: string): Promise<void>;
 }

@@ -25,6 +25,13 @@ class Demonstration extends FakeBackend {
   override thumbnailUrl = (id: number) => portrait(id);
   override viewUrl = (id: number) => portrait(id);
   override imageUrl = (_id: number, image: string) => (pictures[image] ?? map)();
+  /** Skin with noise, as a camera would give. */
+  override pixel(x: number, y: number): [number, number, number] {
+    const noise = (Math.sin(x * 12.9898 + y * 78.233) * 43_758.5453) % 12;
+    const shade = 14 * Math.sin(x / 9) * Math.cos(y / 11);
+    return [214, 168, 138].map((value) => Math.round(value + shade + noise)) as [number, number, number];
+  }
+
   override dossierImageUrl = () => eyes();
 }
 

@@ -6,12 +6,14 @@ import type { DeclaredGenerator } from '../generated/DeclaredGenerator';
 import type { Event } from '../generated/Event';
 import type { Guide } from '../generated/Guide';
 import type { Hits } from '../generated/Hits';
+import type { Installation } from '../generated/Installation';
 import type { Photo } from '../generated/Photo';
 import type { Record as Kept } from '../generated/Record';
 import type { Redaction } from '../generated/Redaction';
 import type { Reliability } from '../generated/Reliability';
 import type { Remarks } from '../generated/Remarks';
 import type { Report } from '../generated/Report';
+import type { Samples } from '../generated/Samples';
 import type { Search } from '../generated/Search';
 import type { Stage } from '../generated/Stage';
 import type { Text } from '../generated/Text';
@@ -19,6 +21,7 @@ import type { Together } from '../generated/Together';
 import type { Backend, DossierForm, ExportForm, ExportLanguage, Route } from './backend';
 import { dossierOf, endedOf } from './fixtures/dossier';
 import { guide } from './fixtures/guide';
+import { installation } from './fixtures/installation';
 import { measured } from './fixtures/reliability';
 
 /** A program without a shell, for tests and for a plain browser. It keeps a queue and notes what it was asked. */
@@ -44,6 +47,8 @@ export class FakeBackend implements Backend {
   generators: DeclaredGenerator[] = [];
   /** What two photos are found to differ in. */
   comparison: Comparison = { same_file: false, checks: [] };
+  /** What the installation is said to be. */
+  installed: Installation = installation();
   /** What the next search finds. */
   hits: Hits = { hits: [], all: 0 };
 
@@ -96,6 +101,17 @@ export class FakeBackend implements Backend {
 
   remark(id: number, remarks: Remarks): Promise<void> {
     return this.answer(`remark ${id}`, () => void this.remarks.set(id, structuredClone(remarks)));
+  }
+
+  async installation(): Promise<Installation> {
+    await this.answer('installation', () => {});
+    return structuredClone(this.installed);
+  }
+
+  chooseBounds(atOnce: number | null, mostMegapixels: number | null): Promise<void> {
+    return this.answer(`chooseBounds ${atOnce} ${mostMegapixels}`, () => {
+      this.installed = { ...this.installed, chosen_at_once: atOnce, chosen_most_megapixels: mostMegapixels };
+    });
   }
 
   async reliability(): Promise<Reliability> {
@@ -162,6 +178,25 @@ export class FakeBackend implements Backend {
   async compare(one: number, other: number): Promise<Comparison> {
     await this.answer(`compare ${one} ${other}`, () => {});
     return this.comparison;
+  }
+
+  async samples(id: number, x: number, y: number, side: number): Promise<Samples> {
+    await this.answer(`samples ${id} ${x} ${y} ${side}`, () => {});
+    const picture = this.reports.get(id)?.exhibit.picture;
+    if (!picture || side < 1 || side > 64 || x < 0 || y < 0 || x >= picture.width || y >= picture.height) {
+      throw new Error('no such pixels');
+    }
+    const [width, height] = [Math.min(side, picture.width - x), Math.min(side, picture.height - y)];
+    let rgb = '';
+    for (let row = y; row < y + height; row += 1) {
+      for (let column = x; column < x + width; column += 1) rgb += String.fromCharCode(...this.pixel(column, row));
+    }
+    return { x, y, width, height, rgb: btoa(rgb) };
+  }
+
+  /** Red, green and blue of a pixel of every photo. */
+  pixel(x: number, y: number): [number, number, number] {
+    return [x % 256, y % 256, (x + y) % 256];
   }
 
   async exportCase(id: number): Promise<string | null> {

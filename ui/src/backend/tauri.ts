@@ -35,6 +35,7 @@ export function tauriBackend(): Backend {
     deleteCase: (id) => invoke('delete_case', { id }),
     search: (search) => invoke('search', { search }),
     compare: (one, other) => invoke('compare', { one, other }),
+    samples: (id, x, y, side) => invoke('samples', { id, x, y, side }),
     exportCase: (id) => invoke('export_case', { id }),
     importCase: () => invoke('import_case'),
     keep: (nothing) => invoke('keep', { nothing }),
@@ -46,6 +47,8 @@ export function tauriBackend(): Backend {
     thumbnailUrl: (id) => convertFileSrc(`photo/${id}/thumbnail`, SCHEME),
     viewUrl: (id) => convertFileSrc(`photo/${id}/view`, SCHEME),
     imageUrl: (id, image) => convertFileSrc(`photo/${id}/artifact/${image}`, SCHEME),
+    installation: () => invoke('installation'),
+    chooseBounds: (atOnce, mostMegapixels) => invoke('choose_bounds', { atOnce, mostMegapixels }),
     setTitle: (title) => getCurrentWindow().setTitle(title),
   };
 }

@@ -59,7 +59,7 @@ export function incoming(session: Session) {
 
 /** A field in which text is written takes what is pasted itself. */
 function takesText(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches('textarea, input[type=text], input[type=number]');
+  return target instanceof Element && target.matches('textarea, input[type=text], input[type=search], input[type=number]');
 }
 
 /** Files of a drop, or the picture that a browser put into its data. */

@@ -1,5 +1,16 @@
-/** Height of every row in CSS pixels: known in advance, so that only the rows in view are made. */
+/** Height of every row in sixteenths of a rem, which are pixels unless letters are larger: known in advance, so that only the rows in view are made. */
 export const ROW_HEIGHT = 76;
+const REM = 16;
+
+/** A height of rows as style. */
+export function rem(height: number): string {
+  return `${height / REM}rem`;
+}
+
+/** How many pixels a unit of rows is: more than one where letters are larger. */
+export function pixelsPerUnit(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / REM || 1;
+}
 const SPARE_ROWS = 6;
 
 /**

@@ -13,13 +13,22 @@ export interface OverPhoto {
   content: Over;
 }
 
-/** Which artifact lies over the photo, and how strongly. */
+/** How a map is shown with the photo: on top of it, on one side of a divider, or beside it. */
+export type Arrangement = 'over' | 'swipe' | 'beside';
+
+/** Which artifact lies over the photo, and how. */
 export class Overlay {
   key = $state<string | null>(null);
   /** 0 to 1, for maps. */
   opacity = $state(0.6);
+  arrangement = $state<Arrangement>('over');
+  /** Share of the visible photo, 0 to 1, that lies left of the divider and shows no map. */
+  divider = $state(0.5);
   /** Grows with each choice from the report, so that the viewer can come into view. */
   calls = $state(0);
+
+  /** What lay over the photo last. */
+  private last: string | null = null;
 
   constructor(readonly choices: readonly OverPhoto[]) {}
 
@@ -31,6 +40,18 @@ export class Overlay {
   toggle(key: string): void {
     this.key = this.key === key ? null : key;
     if (this.key !== null) this.calls += 1;
+  }
+
+  /** Takes away what lies over the photo, or lays something over it: of this check, what lay there last, or the first. */
+  flip(check: string | null): void {
+    if (this.key !== null) {
+      this.last = this.key;
+      this.key = null;
+      return;
+    }
+    const own = this.choices.find(({ key }) => check !== null && key.startsWith(`${check}/`));
+    const next = own?.key ?? this.last ?? this.choices[0]?.key;
+    if (next !== undefined) this.toggle(next);
   }
 }
 

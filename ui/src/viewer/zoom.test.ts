@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Pointers } from './pointers';
-import { fit, oneToOne, pan, percent, showsSquares, wheelFactor, zoomAt } from './zoom';
+import { fit, follow, oneToOne, pan, percent, placeAt, pointOf, seenAcross, showsSquares, stacks, wheelFactor, zoomAt } from './zoom';
+import { LinkedZoom } from './zoom.svelte';
 
 const viewer = { width: 800, height: 600 };
 const photo = { width: 4000, height: 2000 };
@@ -60,6 +61,69 @@ describe('zoom', () => {
     expect(wheel(-10, true)).toBeGreaterThan(wheel(-10));
     expect(wheel(-3, false, 1)).toBe(wheel(-48));
     expect(wheel(-1e9)).toBeLessThan(2);
+  });
+});
+
+describe('two photos that are moved together', () => {
+  const small = { width: 1000, height: 500 };
+  /** The place in the middle of the room, in shares of the photo. */
+  const middle = (view: { scale: number; x: number; y: number }, of: typeof photo) => [
+    (viewer.width / 2 - view.x) / (of.width * view.scale),
+    (viewer.height / 2 - view.y) / (of.height * view.scale),
+  ];
+
+  it('show the same place, as large for their room', () => {
+    const view = zoomAt(fit(viewer, photo), 6, { x: 500, y: 300 }, viewer, photo);
+    const other = follow({ view, viewer, photo }, { viewer, photo: small }, false);
+    expect(other.scale / fit(viewer, small).scale).toBeCloseTo(6, 9);
+    expect(middle(other, small)[0]).toBeCloseTo(middle(view, photo)[0]!, 9);
+    expect(middle(other, small)[1]).toBeCloseTo(middle(view, photo)[1]!, 9);
+  });
+
+  it('show pixels of the same size when that is asked for', () => {
+    const view = zoomAt(fit(viewer, photo), 6, { x: 500, y: 300 }, viewer, photo);
+    expect(follow({ view, viewer, photo }, { viewer, photo: small }, true).scale).toBe(view.scale);
+  });
+
+  it('follow each other', () => {
+    const [one, other] = LinkedZoom.pair();
+    for (const zoom of [one, other]) zoom.viewer = { ...viewer };
+    one.photo = photo;
+    other.photo = small;
+    other.by(2);
+    expect(one.view.scale).toBeCloseTo(2 * fit(viewer, photo).scale, 9);
+    one.sameScale = true;
+    expect(other.sameScale).toBe(true);
+    expect(other.view.scale).toBe(one.view.scale);
+    one.fit();
+    expect(other.view.scale).toBe(fit(viewer, photo).scale);
+    other.sameScale = false;
+    one.fit();
+    expect(other.fitted).toBe(true);
+    one.whole();
+    expect([one.percent, other.percent]).toEqual([100, 100]);
+  });
+});
+
+describe('places', () => {
+  it('lie in the photo or nowhere, and come back to where they were seen', () => {
+    const view = { scale: 2, x: 100, y: 50 };
+    expect(placeAt({ x: 110, y: 60 }, view, photo)).toEqual({ x: 5, y: 5 });
+    expect(pointOf({ x: 5, y: 5 }, view)).toEqual({ x: 110, y: 60 });
+    expect(placeAt({ x: 99, y: 60 }, view, photo)).toBeNull();
+    expect(placeAt({ x: 8100, y: 60 }, view, photo)).toBeNull();
+  });
+
+  it('are seen from edge to edge of photo or viewer', () => {
+    expect(seenAcross({ scale: 1, x: 100, y: 0 }, viewer, { width: 300, height: 900 })).toEqual({ left: 100, right: 400 });
+    expect(seenAcross({ scale: 1, x: -50, y: 0 }, viewer, photo)).toEqual({ left: 0, right: 800 });
+  });
+
+  it('of wide photos are larger below each other', () => {
+    expect(stacks({ width: 600, height: 500 }, { width: 3000, height: 1500 })).toBe(true);
+    expect(stacks({ width: 600, height: 500 }, { width: 1080, height: 1440 })).toBe(false);
+    // Only a little larger: not worth the other order.
+    expect(stacks({ width: 493, height: 742 }, { width: 1080, height: 1440 })).toBe(false);
   });
 });
 

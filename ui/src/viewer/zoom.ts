@@ -52,6 +52,54 @@ export function oneToOne(view: View, viewer: Size, photo: Size, ratio = 1): View
   return zoomAt(view, 1 / ratio / view.scale, middle, viewer, photo, ratio);
 }
 
+/** What is seen, and through which room. */
+interface Seen {
+  view: View;
+  viewer: Size;
+  photo: Size;
+}
+
+/**
+ * The view of another photo that shows the same place, in shares of its width and height, in the middle: as large
+ * as its own room allows it to be, in the same measure as the leader, or with pixels of the same size.
+ */
+export function follow(leader: Seen, follower: Omit<Seen, 'view'>, samePixels: boolean, ratio = 1): View {
+  const { viewer, photo } = follower;
+  const grown = leader.view.scale / fit(leader.viewer, leader.photo, ratio).scale;
+  const scale = samePixels ? leader.view.scale : fit(viewer, photo, ratio).scale * grown;
+  const share = (start: number, room: number, length: number) => (room / 2 - start) / (length * leader.view.scale);
+  const across = share(leader.view.x, leader.viewer.width, leader.photo.width);
+  const down = share(leader.view.y, leader.viewer.height, leader.photo.height);
+  const x = viewer.width / 2 - across * photo.width * scale;
+  const y = viewer.height / 2 - down * photo.height * scale;
+  return settle({ scale, x, y }, viewer, photo);
+}
+
+/** The place of the photo at a point of the viewer, in its pixels; null beside it. */
+export function placeAt(at: Point, view: View, photo: Size): Point | null {
+  const [x, y] = [(at.x - view.x) / view.scale, (at.y - view.y) / view.scale];
+  return x >= 0 && y >= 0 && x < photo.width && y < photo.height ? { x, y } : null;
+}
+
+/** Where a place of the photo lies in the viewer. */
+export function pointOf(place: Point, view: View): Point {
+  return { x: view.x + place.x * view.scale, y: view.y + place.y * view.scale };
+}
+
+/** The part of the viewer, from left to right, in which the photo is seen. */
+export function seenAcross(view: View, viewer: Size, photo: Size): { left: number; right: number } {
+  return { left: Math.max(0, view.x), right: Math.min(viewer.width, view.x + photo.width * view.scale) };
+}
+
+/** How much larger two pictures must become before they lie below each other. */
+const STACKS_ABOVE = 1.35;
+
+/** Whether two pictures of the photo's shape are much larger below each other than beside each other. */
+export function stacks(room: Size, photo: Size): boolean {
+  const fitted = (width: number, height: number) => Math.min(width / photo.width, height / photo.height);
+  return fitted(room.width, room.height / 2) > STACKS_ABOVE * fitted(room.width / 2, room.height);
+}
+
 export function pan(view: View, dx: number, dy: number, viewer: Size, photo: Size): View {
   return settle({ ...view, x: view.x + dx, y: view.y + dy }, viewer, photo);
 }

@@ -24,7 +24,7 @@ fn start_with(open: &Open, instruments: Instruments) -> (Queue, Receiver<Event>)
     let (send, events) = channel();
     // A test that has seen enough no longer listens.
     let sink = Box::new(move |event| drop(send.send(event)));
-    (Queue::start(instruments, Limits::default(), open.clone(), sink).expect("a queue"), events)
+    (Queue::start(instruments, Limits::default(), Bounds::default(), open.clone(), sink).expect("a queue"), events)
 }
 
 fn start() -> (Queue, Receiver<Event>) {
@@ -144,6 +144,23 @@ fn pictures_are_served_for_examined_photos_only() {
     queue.shared.views().clear();
     fs::write(&path, png(600, 300, 2)).expect("another file");
     assert_eq!(size(Picture::View), Some((600, 300)));
+}
+
+#[test]
+fn values_of_pixels_are_given_for_examined_photos_in_small_squares() {
+    let (queue, events) = start();
+    queue.add(pasted(png(60, 30, 7)), Via::PastedPixels);
+    until(&events, |event| ended(event, 1));
+
+    let samples = queue.samples(1, 58, 29, 64).expect("samples");
+    assert_eq!((samples.x, samples.y, samples.width, samples.height), (58, 29, 2, 1));
+    // Red, green and blue of the pixels (58, 29) and (59, 29): 174, 145, 7 and 177, 145, 7.
+    assert_eq!(samples.rgb, "rpEHsZEH");
+    for (id, x, y, side) in [(2, 0, 0, 1), (1, 60, 0, 1), (1, 0, 30, 1), (1, 0, 0, 0), (1, 0, 0, 65)] {
+        assert_eq!(queue.samples(id, x, y, side), None, "{id} {x} {y} {side}");
+    }
+    queue.remove(1);
+    assert_eq!(queue.samples(1, 0, 0, 1), None, "a photo that was removed is not remembered");
 }
 
 #[test]

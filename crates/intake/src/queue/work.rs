@@ -12,11 +12,12 @@ use catchlight_forensics::report::v1::{ExaminationOutcome, Received, Report};
 use catchlight_forensics::text;
 use catchlight_forensics::text::{Text, Words};
 use catchlight_forensics::{Cancel, Context, Exhibit, Specimen};
+use image::RgbImage;
 
 use super::{Open, Picture, Shared, entries, unpoisoned};
 use crate::receive::NotReceived;
-use crate::wire::{Event, Notice, Stage};
-use crate::{custody, now, receive};
+use crate::wire::{Event, Notice, Samples, Stage};
+use crate::{custody, now, receive, samples as values};
 
 /// Longest side of a thumbnail in pixels.
 const THUMBNAIL_SIDE: u32 = 256;
@@ -275,6 +276,38 @@ pub(super) fn picture(shared: &Shared, id: u32, picture: Picture<'_>) -> Option<
             })
         }
     }
+}
+
+/// Values of a few pixels of an examined photo.
+pub(super) fn samples(shared: &Shared, id: u32, x: u32, y: u32, side: u32) -> Option<Samples> {
+    // Before a photo is decoded in vain.
+    if !values::answers(side) {
+        return None;
+    }
+    let (open, photo) = shared.place(id).ok()?;
+    let kept = || shared.sampled().get(id);
+    let upright = kept().or_else(|| {
+        let _one_at_a_time = unpoisoned(&shared.making);
+        // Another request may have decoded it meanwhile.
+        kept().or_else(|| {
+            let decoded = catch_unwind(AssertUnwindSafe(|| upright(shared, &open.casebook, photo)))
+                .ok()
+                .flatten()
+                .map(Arc::new)?;
+            shared.sampled().put(id, &decoded);
+            Some(decoded)
+        })
+    })?;
+    values::cut(&upright, x, y, side)
+}
+
+/// The whole photo, upright, in 8-bit sRGB.
+fn upright(shared: &Shared, casebook: &Casebook, photo: PhotoId) -> Option<RgbImage> {
+    // Without a thumbnail there are no pixels.
+    casebook.thumbnail(photo).ok()?;
+    let exhibit = original(shared, casebook, photo)?;
+    let specimen = shared.instruments.specimen(&exhibit, shared.limits);
+    specimen.upright().ok().cloned()
 }
 
 /// The whole photo, upright.
