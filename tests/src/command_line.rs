@@ -276,6 +276,6 @@ fn completions_and_manual_pages_are_made_from_the_arguments() {
     let (page, _) = print(&["manual"]);
     assert!(page.contains(".TH catchlight") && page.contains("examine"), "{page}");
     let (page, _) = print(&["manual", "account"]);
-    assert!(page.contains(".TH catchlight\\-account") && page.contains("blur"), "{page}");
+    assert!(page.contains(".TH catchlight-account") && page.contains("blur"), "{page}");
     assert_eq!(print(&["manual", "nonsense"]).1, Some(1));
 }

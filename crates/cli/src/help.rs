@@ -30,9 +30,9 @@ pub(crate) fn manual(command: Option<&str>) -> anyhow::Result<ExitCode> {
         None => whole,
         Some(name) => {
             let found = whole.get_subcommands().find(|command| command.get_name() == name && !command.is_hide_set());
-            // The whole way to it, as it is typed.
-            let named = format!("catchlight {name}");
-            found.cloned().with_context(|| format!("there is no command {name}"))?.bin_name(named)
+            let found = found.cloned().with_context(|| format!("there is no command {name}"))?;
+            // As manual pages are named, and the whole way to it as it is typed.
+            found.display_name(format!("catchlight-{name}")).bin_name(format!("catchlight {name}"))
         }
     };
     let title = command.map_or_else(|| "catchlight".to_owned(), |name| format!("catchlight-{name}"));
