@@ -105,6 +105,17 @@ impl App {
         }
     }
 
+    /// Whether the selector finds something within ten seconds.
+    pub(super) async fn comes(&self, selector: &str) -> bool {
+        for _ in 0..100 {
+            if self.count(selector).await > 0 {
+                return true;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        false
+    }
+
     /// Clicks the element with this test id.
     pub(super) async fn click(&self, testid: &str) {
         self.get(testid).await.click().await.unwrap_or_else(|error| panic!("{testid}: {error}"));
