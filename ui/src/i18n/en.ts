@@ -16,7 +16,7 @@ export const en = {
   'settings.atOnce': 'Photos at the same time',
   'settings.mostMegapixels': 'Megapixels at the same time',
   'settings.usual': 'As suits this computer',
-  'settings.boundsAbout': 'An examination holds about 40 MB of memory for each megapixel. A photo that is larger than the bound is examined alone.',
+  'settings.boundsAbout': 'The models hold about 700 MB of memory, and an examination about 40 MB for each megapixel. A photo that is larger than the bound is examined alone.',
   'settings.nextStart': 'This holds from the next start of Catchlight on.',
   'settings.models': 'Installed models',
   'settings.modelsAbout': 'Everything is computed on this computer. Before a model is loaded, its file is compared with the digest below; another file is refused.',

@@ -16,7 +16,7 @@ export const zhHans: Record<Key, Phrase> = {
   'settings.atOnce': '同时检查的照片数',
   'settings.mostMegapixels': '同时检查的百万像素数',
   'settings.usual': '由本机配置决定',
-  'settings.boundsAbout': '每百万像素约占用 40 MB 内存。超过上限的照片会单独检查。',
+  'settings.boundsAbout': '模型约占用 700 MB 内存，检查时每百万像素另占约 40 MB。超过上限的照片会单独检查。',
   'settings.nextStart': '下次启动 Catchlight 后生效。',
   'settings.models': '已安装的模型',
   'settings.modelsAbout': '所有计算都在本机完成。载入模型前，会将其文件与下列摘要比对；不符的文件会被拒绝。',
