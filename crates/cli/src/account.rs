@@ -11,7 +11,7 @@ use catchlight_export::{ExportError, Extent, Fonts, Gathered, SheetPhoto, dossie
 use catchlight_forensics::portrait::likeness::FaceLook;
 use catchlight_forensics::report::v1::Report;
 use catchlight_forensics::text::{self, Text};
-use catchlight_forensics::{Cancel, Context, Limits};
+use catchlight_forensics::{Cancel, Context, Limits, Pictures};
 use catchlight_intake::instruments::Instruments;
 use catchlight_intake::receive::NotReceived;
 use catchlight_intake::replace;
@@ -130,7 +130,9 @@ impl Looking<'_> {
         };
         let specimen = self.instruments.specimen(&exhibit, Limits::default());
         let _place = self.room.enter(&specimen, cancel);
-        let examination = examine(&specimen, received_at, cancel, bar, language);
+        // The dossier holds none; the folder of the reports does.
+        let pictures = if arguments.out.is_some() { Pictures::Drawn } else { Pictures::LeftOut };
+        let examination = examine(&specimen, received_at, pictures, cancel, bar, language);
         let context = Context::new(cancel);
         // What is cancelled says so in its own entry of the dossier.
         let traits = traits(&specimen, &context, &examination.report).ok();

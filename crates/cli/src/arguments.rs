@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use catchlight_export::Languages;
+use catchlight_forensics::Pictures;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::labelled::Condition;
@@ -329,9 +330,21 @@ pub(crate) struct Examine {
     /// Add the lines to FILE. Photos whose digest it holds already are not examined again.
     #[arg(long, value_name = "FILE", requires = "jsonl")]
     pub(crate) into: Option<PathBuf>,
+    /// Leave out the pictures of findings (maps, plots, drawings), which takes less time. Scores, weights, words and
+    /// conclusion are the same.
+    #[arg(long, conflicts_with = "out")]
+    pub(crate) no_pictures: bool,
     /// Photos, and folders that are searched for photos.
     #[arg(required_unless_present = "jsonl", value_name = "PHOTO|DIR")]
     pub(crate) photos: Vec<PathBuf>,
+}
+
+impl Examine {
+    /// The summary shows no pictures.
+    pub(crate) fn pictures(&self) -> Pictures {
+        let are_written = self.out.is_some() || ((self.json || self.jsonl) && !self.no_pictures);
+        if are_written { Pictures::Drawn } else { Pictures::LeftOut }
+    }
 }
 
 /// Arguments of `account`.

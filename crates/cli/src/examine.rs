@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use catchlight_credentials::C2paReader;
 use catchlight_forensics::report::v1::{Received, Via};
-use catchlight_forensics::{Cancel, Examination, Exhibit, Host, Limits, Specimen};
+use catchlight_forensics::{Cancel, Examination, Exhibit, Host, Limits, Pictures, Specimen};
 use catchlight_inference::Installed;
 use catchlight_intake::instruments::Instruments;
 use catchlight_intake::receive::{self, NotReceived};
@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCo
             }
         };
         let specimen = instruments.specimen(&exhibit, Limits::default());
-        let examination = examine(&specimen, received_at, cancel, &bar, language);
+        let examination = examine(&specimen, received_at, arguments.pictures(), cancel, &bar, language);
         if let Some(directory) = &arguments.out {
             output::write(directory, &examination)?;
         }
@@ -87,12 +87,13 @@ pub(crate) fn take_in(source: Source, cancel: &Cancel) -> Result<Exhibit, (Strin
 pub(crate) fn examine(
     specimen: &Specimen<'_>,
     received_at: String,
+    pictures: Pictures,
     cancel: &Cancel,
     bar: &ProgressBar,
     language: Language,
 ) -> Examination {
     let received = Received { received_at, examined_at: catchlight_intake::now(), via: Via::CommandLine };
-    let host = Host { received: Some(received), ..Host::default() };
+    let host = Host { received: Some(received), pictures, ..Host::default() };
     let name = catchlight_forensics::text::quote(specimen.exhibit().name(), 40);
     bar.set_message(name.clone());
     catchlight_forensics::examine(specimen, &host, cancel, &|progress| {

@@ -108,7 +108,7 @@ fn photo(
     })?;
     let limits = Limits::default();
     let specimen = instruments.specimen(&exhibit, limits);
-    let examination = examine(&specimen, received_at, cancel, bar, language);
+    let examination = examine(&specimen, received_at, catchlight_forensics::Pictures::Drawn, cancel, bar, language);
     let report = examination.report;
     let record = custody::begin(&report, instruments, &limits, &catchlight_intake::now())
         .map_err(|error| NotTaken::Failed(report.exhibit.name.clone(), error.into()))?;

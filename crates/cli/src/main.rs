@@ -55,7 +55,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     .context("the interrupt signal could not be caught")?;
     match arguments.command {
         Command::Account(account) => account::run(&account, &cancel),
-        Command::Examine(examine) if examine.jsonl => stream::run(examine.into.as_deref(), &cancel),
+        Command::Examine(examine) if examine.jsonl => stream::run(examine.into.as_deref(), examine.pictures(), &cancel),
         Command::Examine(examine) => examine::run(&examine, &cancel),
         Command::Evaluate(evaluate) => evaluate::run(&evaluate, &cancel),
         Command::Export(export) => export::run(&export, &cancel),

@@ -15,7 +15,7 @@ use std::thread;
 use anyhow::Context as _;
 use catchlight_forensics::report::v1::Report;
 use catchlight_forensics::text::Text;
-use catchlight_forensics::{Cancel, Exhibit, Limits};
+use catchlight_forensics::{Cancel, Exhibit, Limits, Pictures};
 use catchlight_intake::instruments::Instruments;
 use catchlight_intake::receive::{self, NotReceived};
 use catchlight_intake::room::{self, Room};
@@ -48,7 +48,7 @@ struct Line<'a> {
 ///
 /// # Errors
 /// The instruments, standard input or the lines' file cannot be used.
-pub(crate) fn run(into: Option<&Path>, cancel: &Cancel) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(into: Option<&Path>, pictures: Pictures, cancel: &Cancel) -> anyhow::Result<ExitCode> {
     let (done, output): (HashSet<String>, Box<dyn Write + Send>) = match into {
         Some(path) => kept::open(path).map(|(done, file)| (done, Box::new(file) as Box<dyn Write + Send>))?,
         None => (HashSet::new(), Box::new(io::stdout())),
@@ -60,6 +60,7 @@ pub(crate) fn run(into: Option<&Path>, cancel: &Cancel) -> anyhow::Result<ExitCo
         output: Mutex::new(output),
         unwritten: Mutex::default(),
         incomplete: AtomicBool::new(false),
+        pictures,
         cancel,
     };
     // No more photos are held than are examined and wait next.
@@ -98,6 +99,7 @@ struct Work<'a> {
     unwritten: Mutex<Option<io::Error>>,
     /// Whether a photo has no report.
     incomplete: AtomicBool,
+    pictures: Pictures,
     cancel: &'a Cancel,
 }
 
@@ -140,7 +142,8 @@ impl Work<'_> {
         let received_at = catchlight_intake::now();
         let specimen = self.instruments.specimen(exhibit, Limits::default());
         let _place = self.room.enter(&specimen, self.cancel);
-        let examination = examine(&specimen, received_at, self.cancel, &ProgressBar::hidden(), Language::En);
+        let examination =
+            examine(&specimen, received_at, self.pictures, self.cancel, &ProgressBar::hidden(), Language::En);
         // A partial report would count as done when the same photos come again.
         if !self.cancel.is_set() {
             let (sha256, report) = (Some(exhibit.sha256()), Some(&examination.report));

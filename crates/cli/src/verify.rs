@@ -8,7 +8,7 @@ use anyhow::{Context as _, anyhow, bail, ensure};
 use catchlight_forensics::exhibit::Exhibit;
 use catchlight_forensics::report::v1::Report;
 use catchlight_forensics::text::Words;
-use catchlight_forensics::{Cancel, Limits, text};
+use catchlight_forensics::{Cancel, Limits, Pictures, text};
 use catchlight_intake::receive::NotReceived;
 use catchlight_intake::sources::Source;
 use catchlight_intake::{key, replace};
@@ -120,7 +120,7 @@ fn again(
     let instruments = instruments()?;
     let specimen = instruments.specimen(&exhibit, Limits::default());
     let bar = progress_bar(1);
-    let now: Report = examine(&specimen, catchlight_intake::now(), cancel, &bar, language).report;
+    let now: Report = examine(&specimen, catchlight_intake::now(), Pictures::LeftOut, cancel, &bar, language).report;
     bar.finish_and_clear();
     if cancel.is_set() {
         return Ok(false);

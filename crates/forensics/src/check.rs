@@ -229,16 +229,44 @@ pub enum Need {
     },
 }
 
+/// Whether a finding comes with its pictures. Scores, weights, words and conclusion are the same either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pictures {
+    /// Every finding has its pictures.
+    #[default]
+    Drawn,
+    /// None has, which takes less time: for sets of photos of which only the numbers are kept.
+    LeftOut,
+}
+
 /// What the runner gives to a check beside the specimen.
 #[derive(Debug)]
 pub struct Context<'a> {
     cancel: &'a Cancel,
+    pictures: Pictures,
 }
 
 impl<'a> Context<'a> {
     /// A context that stops when `cancel` is set.
     pub fn new(cancel: &'a Cancel) -> Self {
-        Self { cancel }
+        Self { cancel, pictures: Pictures::Drawn }
+    }
+
+    /// The same, with pictures of findings or without.
+    #[must_use]
+    pub fn with(self, pictures: Pictures) -> Self {
+        Self { pictures, ..self }
+    }
+
+    /// Whether pictures of findings are wanted.
+    pub fn wants_pictures(&self) -> bool {
+        self.pictures == Pictures::Drawn
+    }
+
+    /// What `draw` gives, or nothing where no pictures are wanted: for pictures, and for what is measured for their
+    /// sake alone.
+    pub fn pictures<T>(&self, draw: impl FnOnce() -> Vec<T>) -> Vec<T> {
+        if self.wants_pictures() { draw() } else { Vec::new() }
     }
 
     /// Ends a long measurement early: call it between steps.

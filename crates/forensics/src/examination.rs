@@ -16,7 +16,7 @@ use image::RgbaImage;
 
 use crate::applicability;
 use crate::calibration::CalibrationError;
-use crate::check::{About, Check, Context, Stopped};
+use crate::check::{About, Check, Context, Pictures, Stopped};
 use crate::checks;
 use crate::conclusion::{self, Conclusion};
 use crate::evidence::{Evidence, Weight, weigh};
@@ -38,13 +38,15 @@ pub struct Examination {
     pub images: BTreeMap<String, RgbaImage>,
 }
 
-/// Facts that only the host knows; the core has no clock.
+/// What only the host knows or decides; the core has no clock.
 #[derive(Debug, Clone, Default)]
 pub struct Host {
     /// When and how the file was received and examined.
     pub received: Option<v1::Received>,
     /// How the program's test of itself had ended; `None` while it had not.
     pub self_test: Option<v1::SelfTest>,
+    /// Whether findings come with their pictures.
+    pub pictures: Pictures,
 }
 
 /// A check ended.
@@ -93,8 +95,9 @@ pub(crate) fn examine_with(
     cancel: &Cancel,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Examination {
-    let endings = run_all(checks, specimen, cancel, progress);
-    let stratum = unless_it_panics(|| specimen.stratum(&Context::new(cancel)).ok());
+    let context = Context::new(cancel).with(host.pictures);
+    let endings = run_all(checks, specimen, &context, progress);
+    let stratum = unless_it_panics(|| specimen.stratum(&context).ok());
     let mut images = BTreeMap::new();
     let mut weighing = Weighing::default();
     let mut results = Vec::with_capacity(checks.len());
@@ -105,7 +108,7 @@ pub(crate) fn examine_with(
     }
     let cancelled = cancel.is_set();
     let said = Said {
-        conclusion: weighing.concluded(specimen, &Context::new(cancel), cancelled),
+        conclusion: weighing.concluded(specimen, &context, cancelled),
         moved: weighing.moved,
         without_weight: weighing.without_weight,
         looked: results.iter().filter(|result| counts_as_looked(result.group)).count(),
@@ -190,7 +193,7 @@ fn counts_as_looked(group: v1::EvidenceGroup) -> bool {
 fn run_all(
     checks: &[&'static dyn Check],
     specimen: &Specimen<'_>,
-    cancel: &Cancel,
+    context: &Context<'_>,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Vec<Ending> {
     let next = AtomicUsize::new(0);
@@ -201,7 +204,7 @@ fn run_all(
             let index = next.fetch_add(1, Ordering::Relaxed);
             checks.get(index).zip(endings.get(index))
         } {
-            let ending = run(*check, specimen, cancel);
+            let ending = run(*check, specimen, context);
             *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(ending);
             let step = ended.fetch_add(1, Ordering::Relaxed) + 1;
             progress(Progress { step, of: checks.len() as u32, check: check.about() });
@@ -222,17 +225,16 @@ fn run_all(
         .collect()
 }
 
-fn run(check: &'static dyn Check, specimen: &Specimen<'_>, cancel: &Cancel) -> Ending {
+fn run(check: &'static dyn Check, specimen: &Specimen<'_>, context: &Context<'_>) -> Ending {
     let about = check.about();
     let _span = tracing::debug_span!("check", id = about.id).entered();
-    if cancel.is_set() {
+    if context.go_on().is_err() {
         return Ending::Failed(words::CANCELLED.into());
     }
-    let context = Context::new(cancel);
     let looked = catch_unwind(AssertUnwindSafe(|| {
-        let ended = needs::unmet(about.needs, specimen, &context).and_then(|unmet| match unmet {
+        let ended = needs::unmet(about.needs, specimen, context).and_then(|unmet| match unmet {
             Some(why) => Ok(Ending::NotApplicable(why)),
-            None => check.examine(specimen, &context).map(Ending::Looked),
+            None => check.examine(specimen, context).map(|outcome| Ending::looked(outcome, context)),
         });
         ended.unwrap_or_else(|stopped| match stopped {
             Stopped::Cancelled => Ending::Failed(words::CANCELLED.into()),
@@ -246,6 +248,13 @@ fn run(check: &'static dyn Check, specimen: &Specimen<'_>, cancel: &Cancel) -> E
 }
 
 impl Ending {
+    fn looked(mut outcome: Outcome, context: &Context<'_>) -> Self {
+        if !context.wants_pictures() {
+            outcome.finding_mut().artifacts = Vec::new();
+        }
+        Self::Looked(outcome)
+    }
+
     fn finding(&self) -> Option<&Finding> {
         match self {
             // An inconclusive finding is shown and never weighed.

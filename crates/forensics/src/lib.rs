@@ -42,7 +42,7 @@ pub mod spectral;
 pub mod text;
 pub mod traces;
 
-pub use check::{About, Check, Context, Stopped};
+pub use check::{About, Check, Context, Pictures, Stopped};
 pub use examination::{Cancel, Examination, Host, Progress, examine};
 pub use exhibit::Exhibit;
 pub use finding::{Finding, Outcome};

@@ -93,10 +93,12 @@ impl Check for CornealHighlights {
             context.go_on()?;
             compared.push(reflections::compare(&face.pair));
         }
-        let mut outcome = outcome(upright, &faces, &compared);
-        let outlines = faces.iter().flat_map(|face| exhibit::glint_outlines(face.portrait, &face.pair)).collect();
-        let over_photo = examined_faces::over_photo(specimen, OVER_PHOTO, outlines);
-        outcome.finding_mut().artifacts.extend(over_photo);
+        let mut outcome = outcome(&faces, &compared);
+        outcome.finding_mut().artifacts = context.pictures(|| {
+            let outlines = faces.iter().flat_map(|face| exhibit::glint_outlines(face.portrait, &face.pair)).collect();
+            let over_photo = examined_faces::over_photo(specimen, OVER_PHOTO, outlines);
+            picture(upright, &faces, &compared).into_iter().chain(over_photo).collect()
+        });
         Ok(outcome)
     }
 }
@@ -120,10 +122,10 @@ const PICTURE: (&str, Words, Words) = (
 );
 
 /// The result of the largest face, with what was measured in all of them.
-fn outcome(upright: &RgbImage, faces: &[Examined<'_>], compared: &[Result<Comparison, NoReflection>]) -> Outcome {
+fn outcome(faces: &[Examined<'_>], compared: &[Result<Comparison, NoReflection>]) -> Outcome {
     let details = (1..).zip(faces.iter().zip(compared)).map(|(number, (face, result))| group(number, face, result));
     let details: Vec<Group> = details.collect();
-    let (Some(face), Some(result)) = (faces.first(), compared.first()) else {
+    let Some(result) = compared.first() else {
         return Outcome::Inconclusive {
             why: Words::new(
                 "The irises could not be laid on a grid: they reach beyond the picture.",
@@ -133,12 +135,7 @@ fn outcome(upright: &RgbImage, faces: &[Examined<'_>], compared: &[Result<Compar
             finding: Finding { details, ..Finding::describing(NOT_COMPARED.into()) },
         };
     };
-    let artifacts = picture(upright, face, result.as_ref().ok());
-    let describing = |summary: Text| Finding {
-        details: details.clone(),
-        artifacts: artifacts.clone(),
-        ..Finding::describing(summary)
-    };
+    let describing = |summary: Text| Finding { details: details.clone(), ..Finding::describing(summary) };
     match result {
         Err(missing) => {
             Outcome::Inconclusive { why: missing_words(*missing).into(), finding: describing(NOT_COMPARED.into()) }
@@ -202,9 +199,15 @@ fn summary(found: &Comparison) -> Text {
     )
 }
 
-fn picture(upright: &RgbImage, face: &Examined<'_>, found: Option<&Comparison>) -> Vec<Artifact> {
-    let drawn = exhibit::reflections(upright, &face.pair, found);
-    drawn.map(|picture| examined_faces::drawn(PICTURE, picture)).into_iter().collect()
+/// The eyes of the largest face, also where their reflections could not be compared.
+fn picture(
+    upright: &RgbImage,
+    faces: &[Examined<'_>],
+    compared: &[Result<Comparison, NoReflection>],
+) -> Option<Artifact> {
+    let (face, result) = faces.first().zip(compared.first())?;
+    let drawn = exhibit::reflections(upright, &face.pair, result.as_ref().ok())?;
+    Some(examined_faces::drawn(PICTURE, drawn))
 }
 
 fn group(number: usize, face: &Examined<'_>, result: &Result<Comparison, NoReflection>) -> Group {

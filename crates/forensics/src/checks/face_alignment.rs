@@ -86,11 +86,12 @@ impl Check for FaceAlignment {
         let found = specimen.faces(context)?.len();
         let mut outcome = outcome(places, found);
         if let Some(places) = places {
-            let finding = outcome.finding_mut();
-            let drawn = exhibit::alignment(upright, &places);
-            finding.artifacts.extend(drawn.map(|picture| examined_faces::drawn(PICTURE, picture)));
-            let outlines = outlines(&places, upright.dimensions());
-            finding.artifacts.extend(examined_faces::over_photo(specimen, OVER_PHOTO, outlines));
+            outcome.finding_mut().artifacts = context.pictures(|| {
+                let drawn = exhibit::alignment(upright, &places);
+                let drawn = drawn.map(|picture| examined_faces::drawn(PICTURE, picture));
+                let outlines = outlines(&places, upright.dimensions());
+                drawn.into_iter().chain(examined_faces::over_photo(specimen, OVER_PHOTO, outlines)).collect()
+            });
         }
         Ok(outcome)
     }

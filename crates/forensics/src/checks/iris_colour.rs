@@ -78,11 +78,11 @@ impl Check for IrisColours {
         let (upright, faces) = examined_faces::examined(specimen, GATE, context)?;
         let measured: Vec<_> = faces.iter().map(|face| iris_colour::measure(&face.pair)).collect();
         let mut outcome = outcome(&faces, &measured);
-        let picture = faces
-            .first()
-            .zip(measured.first())
-            .and_then(|(face, colours)| exhibit::colours(upright, &face.pair, colours.as_ref()?));
-        outcome.finding_mut().artifacts.extend(picture.map(|picture| examined_faces::drawn(PICTURE, picture)));
+        outcome.finding_mut().artifacts = context.pictures(|| {
+            let largest = faces.first().zip(measured.first());
+            let picture = largest.and_then(|(face, colours)| exhibit::colours(upright, &face.pair, colours.as_ref()?));
+            picture.map(|picture| examined_faces::drawn(PICTURE, picture)).into_iter().collect()
+        });
         Ok(outcome)
     }
 }

@@ -97,11 +97,13 @@ impl Check for PupilOutline {
                 .push([pupil::measure(&pair.right, &pair.right_glints), pupil::measure(&pair.left, &pair.left_glints)]);
         }
         let mut outcome = outcome(&faces, &measured);
-        let first = faces.first().zip(measured.first());
-        let picture = first.and_then(|(face, [right, left])| {
-            exhibit::pupils(upright, &face.pair, [right.as_ref().ok(), left.as_ref().ok()])
+        outcome.finding_mut().artifacts = context.pictures(|| {
+            let largest = faces.first().zip(measured.first());
+            let picture = largest.and_then(|(face, [right, left])| {
+                exhibit::pupils(upright, &face.pair, [right.as_ref().ok(), left.as_ref().ok()])
+            });
+            picture.map(|picture| examined_faces::drawn(PICTURE, picture)).into_iter().collect()
         });
-        outcome.finding_mut().artifacts.extend(picture.map(|picture| examined_faces::drawn(PICTURE, picture)));
         Ok(outcome)
     }
 }

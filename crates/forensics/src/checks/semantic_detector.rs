@@ -27,8 +27,8 @@ static ABOUT: About = About {
     question: Question::Traces,
     title: Words::new("Learned look of the picture", "学习到的画面特征"),
     explanation: Words::new(
-        "Showed squares of the picture, scaled down, to a general-purpose image model that was trained by others on hundreds of millions of web pictures with their captions. On top of that model, which stayed as it was, a small part was trained here to separate camera photos from generated pictures that had gone through the same scalings and compressions. The same was done with two copies of the photo, one re-saved as JPEG of quality 85 and one scaled to three quarters, to see whether the answer held.",
-        "将图像中的若干方块缩小后交给一个通用图像模型；该模型由他人用数亿张网络图片及其说明文字训练而成。此模型保持不变，在其之上由本项目训练了一个很小的部分，用来区分经过相同缩放和压缩的相机照片与生成图像。对照片的两个副本（一个以质量 85 重新存为 JPEG，一个缩小到四分之三）也作了同样的检查，以查看答案是否稳定。",
+        "Showed squares of the picture, scaled down, to a general-purpose image model that was trained by others on hundreds of millions of web pictures with their captions. On top of that model, which stayed as it was, a small part was trained here to separate camera photos from generated pictures that had gone through the same scalings and compressions. The middle square was looked at again in two copies of the photo, one re-saved as JPEG of quality 85 and one scaled to three quarters, to see whether the answer held.",
+        "将图像中的若干方块缩小后交给一个通用图像模型；该模型由他人用数亿张网络图片及其说明文字训练而成。此模型保持不变，在其之上由本项目训练了一个很小的部分，用来区分经过相同缩放和压缩的相机照片与生成图像。对照片的两个副本（一个以质量 85 重新存为 JPEG，一个缩小到四分之三），又检查了其中间的方块，以查看答案是否稳定。",
     ),
     look_for: Words::new(
         "The score against those of real photos, and whether the three marks lie close together.",
@@ -102,7 +102,9 @@ impl Check for SemanticDetector {
         let finding = Finding {
             score: Some(looked.photo.answer.logit),
             details: details(&looked, &MEASURED, specimen),
-            artifacts: vec![exhibits::map(&looked.photo, coded, orientation), exhibits::stability(&looked, &MEASURED)],
+            artifacts: context.pictures(|| {
+                vec![exhibits::map(&looked.photo, coded, orientation), exhibits::stability(&looked, &MEASURED)]
+            }),
             ..Finding::describing(NOT_JUDGED.into())
         };
         Ok(judged(finding, &looked, &MEASURED))
@@ -117,7 +119,9 @@ impl Check for SemanticDetector {
 #[derive(Debug)]
 struct Looked {
     photo: Seen,
+    /// The photo's score, moved as its middle square moved in the copy that was re-saved.
     resaved: f64,
+    /// The same in the copy that was scaled.
     scaled: f64,
 }
 
@@ -134,10 +138,12 @@ impl Looked {
 }
 
 fn looked(upright: &RgbImage, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Looked, Stopped> {
-    let score = |picture: &RgbImage| learned::score(picture, specimen.models(), context);
     let photo = learned::look(upright, specimen.squares(context)?, specimen.models(), context)?;
     let resaved = copies::resaved(upright).ok_or_else(|| Stopped::Failed(TOO_LONG.into()))?;
-    Ok(Looked { photo, resaved: score(&resaved)?, scaled: score(&copies::scaled(upright))? })
+    let score = |copy: &RgbImage| {
+        learned::moved(&photo.answer, copy, specimen.models(), context).map(|moved| photo.answer.logit + moved)
+    };
+    Ok(Looked { resaved: score(&resaved)?, scaled: score(&copies::scaled(upright))?, photo })
 }
 
 /// The outcome by what was measured on photos that the model had never seen.
@@ -161,8 +167,8 @@ fn judged(finding: Finding, looked: &Looked, measured: &HeldOut) -> Outcome {
         let (photo, resaved, scaled) = (score, looked.resaved, looked.scaled);
         return inconclusive(
             text!(
-                "The answer did not hold: the score was {photo:.2} for the photo, {resaved:.2} after saving it as JPEG of quality 85, and {scaled:.2} after scaling it to three quarters.",
-                "答案不稳定：照片得分为 {photo:.2}，以质量 85 存为 JPEG 后为 {resaved:.2}，缩小到四分之三后为 {scaled:.2}。"
+                "The answer did not hold: the score was {photo:.2} for the photo, and, as its middle square moved, {resaved:.2} after saving it as JPEG of quality 85 and {scaled:.2} after scaling it to three quarters.",
+                "答案不稳定：照片得分为 {photo:.2}；按中间方块的变动推算，以质量 85 存为 JPEG 后为 {resaved:.2}，缩小到四分之三后为 {scaled:.2}。"
             ),
             finding,
         );

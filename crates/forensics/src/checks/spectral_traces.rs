@@ -14,7 +14,7 @@ use crate::history::Compression;
 use crate::jpeg_quality::{self, Quality};
 use crate::model::ModelError;
 use crate::specimen::Specimen;
-use crate::spectral::{self, Measured};
+use crate::spectral;
 use crate::text;
 use crate::text::{Text, Words};
 
@@ -104,7 +104,10 @@ impl Check for SpectralTraces {
         let logit = logit(specimen, &measured.features).map_err(|error| Stopped::Failed(not_run(&error)))?;
         context.go_on()?;
         let is_jpeg = specimen.structure().kind == Kind::Jpeg;
-        Ok(outcome(logit, &measured, is_jpeg, not_validated(specimen, context)?))
+        let mut outcome = outcome(logit, measured.tiles, not_validated(specimen, context)?);
+        outcome.finding_mut().artifacts = context
+            .pictures(|| vec![exhibits::rings(&measured.averaged), exhibits::spectrum(&measured.averaged, is_jpeg)]);
+        Ok(outcome)
     }
 }
 
@@ -151,8 +154,7 @@ fn not_validated(specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Optio
     })
 }
 
-fn outcome(logit: f64, measured: &Measured, is_jpeg: bool, not_validated: Option<Text>) -> Outcome {
-    let tiles = measured.tiles;
+fn outcome(logit: f64, tiles: usize, not_validated: Option<Text>) -> Outcome {
     let as_high = reached::camera_photos_as_high(held_out::REACHED_BY, logit);
     let finding = |summary: Text| Finding {
         score: Some(logit),
@@ -174,7 +176,6 @@ fn outcome(logit: f64, measured: &Measured, is_jpeg: bool, not_validated: Option
                 Row::new(Words::new("Pieces measured", "测量的区域数").into(), Text::same(tiles.to_string())),
             ],
         }],
-        artifacts: vec![exhibits::rings(&measured.averaged), exhibits::spectrum(&measured.averaged, is_jpeg)],
         ..Finding::describing(summary)
     };
     if let Some(why) = not_validated {

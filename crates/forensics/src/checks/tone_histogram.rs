@@ -77,7 +77,7 @@ impl Check for ToneHistogram {
         let luma = specimen.luma().map_err(|undecodable| Stopped::Failed(undecodable.reason.clone()))?;
         let histogram = histogram(luma);
         context.go_on()?;
-        let artifacts = vec![plot(&histogram), clipping_map(luma)];
+        let artifacts = context.pictures(|| vec![plot(&histogram), clipping_map(luma)]);
         let total: u64 = histogram.iter().sum();
         let percent = |count: u64| 100.0 * count as f64 / total as f64;
         let (black, white) = (percent(histogram[0]), percent(histogram[LEVELS - 1]));

@@ -1,7 +1,7 @@
 //! What chosen checks answer about a specimen, as numbers: for programs that score many photos and write no
 //! report.
 
-use crate::check::{About, Check};
+use crate::check::{About, Check, Context, Pictures};
 use crate::examination::{Cancel, run};
 use crate::finding::Outcome;
 use crate::report::assemble::Ending;
@@ -34,7 +34,8 @@ pub fn answers(
     specimen: &Specimen<'_>,
     cancel: &Cancel,
 ) -> Vec<(&'static About, Answer)> {
-    checks.iter().map(|check| (check.about(), answer(run(*check, specimen, cancel)))).collect()
+    let context = Context::new(cancel).with(Pictures::LeftOut);
+    checks.iter().map(|check| (check.about(), answer(run(*check, specimen, &context)))).collect()
 }
 
 fn answer(ending: Ending) -> Answer {

@@ -97,10 +97,13 @@ impl Kernel {
         };
         let mut sum = [0.0_f32; 3];
         let mut weights = 0.0;
+        let columns: Vec<(u32, f32)> = range(x, picture.width())
+            .map(|column| (column, self.weight((column as f32 + 0.5 - x) / stretch)))
+            .collect();
         for row in range(y, picture.height()) {
             let weight_y = self.weight((row as f32 + 0.5 - y) / stretch);
-            for column in range(x, picture.width()) {
-                let weight = weight_y * self.weight((column as f32 + 0.5 - x) / stretch);
+            for &(column, weight_x) in &columns {
+                let weight = weight_y * weight_x;
                 let Some(pixel) = picture.get_pixel_checked(column, row) else { continue };
                 weights += weight;
                 for (sum, value) in sum.iter_mut().zip(pixel.0) {

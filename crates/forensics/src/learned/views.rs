@@ -39,22 +39,49 @@ pub struct View {
 /// The squares of an upright picture, as large as it allows and scaled to the view; in a square picture
 /// all are the same. `None` when its short side is below [`SIDE`].
 pub fn squares(picture: &RgbImage) -> Option<Vec<View>> {
-    let (width, height) = picture.dimensions();
-    if width.min(height) < SIDE {
-        return None;
+    let squares = Squares::of(picture)?;
+    Some(squares.places().map(|place| squares.view(place)).to_vec())
+}
+
+/// The first of the [`squares`], at the middle.
+pub fn middle(picture: &RgbImage) -> Option<View> {
+    let squares = Squares::of(picture)?;
+    let [middle, ..] = squares.places();
+    Some(squares.view(middle))
+}
+
+/// A picture of which the squares are cut.
+struct Squares {
+    /// The picture with a short side of [`SIDE`].
+    small: RgbImage,
+    /// Its pixels for one of the photo.
+    scale: f64,
+}
+
+impl Squares {
+    fn of(picture: &RgbImage) -> Option<Self> {
+        let (width, height) = picture.dimensions();
+        if width.min(height) < SIDE {
+            return None;
+        }
+        let scale = f64::from(SIDE) / f64::from(width.min(height));
+        // Halves round to the even pixel, as Python's `round` does.
+        let length = |side: u32| ((f64::from(side) * scale).round_ties_even() as u32).max(SIDE);
+        Some(Self { small: scaled(picture, length(width), length(height)), scale })
     }
-    let scale = f64::from(SIDE) / f64::from(width.min(height));
-    // Halves round to the even pixel, as Python's `round` does.
-    let length = |side: u32| ((f64::from(side) * scale).round_ties_even() as u32).max(SIDE);
-    let small = scaled(picture, length(width), length(height));
-    let (right, lower) = (small.width() - SIDE, small.height() - SIDE);
-    let places: [(u32, u32); SQUARES] = [(right / 2, lower / 2), (0, 0), (right, lower)];
-    let in_photo = |length: u32| (f64::from(length) / scale) as f32;
-    let square = |(x, y)| View {
-        crop: Crop { x: in_photo(x), y: in_photo(y), side: in_photo(SIDE) },
-        picture: cut(&small, x, y, SIDE).to_image(),
-    };
-    Some(places.map(square).to_vec())
+
+    fn places(&self) -> [(u32, u32); SQUARES] {
+        let (right, lower) = (self.small.width() - SIDE, self.small.height() - SIDE);
+        [(right / 2, lower / 2), (0, 0), (right, lower)]
+    }
+
+    fn view(&self, (x, y): (u32, u32)) -> View {
+        let in_photo = |length: u32| (f64::from(length) / self.scale) as f32;
+        View {
+            crop: Crop { x: in_photo(x), y: in_photo(y), side: in_photo(SIDE) },
+            picture: cut(&self.small, x, y, SIDE).to_image(),
+        }
+    }
 }
 
 /// The squares, then the pieces; `None` as for [`squares`].

@@ -2,7 +2,7 @@
 //! (Pevny, Bas and Fridrich 2010) with three differences in a row, at the tile's own size, a half and a
 //! quarter of it, and how differences of luma and colour go together.
 
-use ndarray::{Array2, Axis, Zip};
+use ndarray::{Array2, Axis, Slice, Zip};
 
 use super::tiles::Tile;
 use super::{Listing, PLANES};
@@ -76,36 +76,35 @@ fn shrunk(plane: &Array2<f32>, scale: usize) -> Array2<f32> {
 }
 
 fn in_a_row(plane: &Array2<f32>, step: f32, counts: &mut [u64; CELLS]) {
-    let mut levels = Vec::with_capacity(plane.nrows().max(plane.ncols()));
-    for lines in [plane.rows(), plane.columns()] {
-        for line in lines {
-            levels.clear();
-            levels.extend(line.iter().zip(line.iter().skip(1)).map(|(one, next)| level(next - one, step)));
-            for three in levels.windows(3) {
-                counts[(three[0] * LEVELS + three[1]) * LEVELS + three[2]] += 1;
-            }
+    for axis in [Axis(1), Axis(0)] {
+        let levels = levels(plane, axis, step);
+        let triples = levels.len_of(axis).saturating_sub(2);
+        let from = |first: usize| levels.slice_axis(axis, Slice::from(first..first + triples));
+        if triples > 0 {
+            Zip::from(from(0)).and(from(1)).and(from(2)).for_each(|one, two, three| count(counts, *one, *two, *three));
         }
     }
 }
 
-fn at_one_place(planes: &[Array2<f32>; 3], counts: &mut [u64; CELLS]) {
-    let [luma, blue, red] = planes;
+fn at_one_place([luma, blue, red]: &[Array2<f32>; 3], counts: &mut [u64; CELLS]) {
     for axis in [Axis(0), Axis(1)] {
-        let steps = luma.len_of(axis).saturating_sub(1);
-        for at in 0..steps {
-            let line = |plane: &Array2<f32>, step: f32| -> Vec<usize> {
-                let (one, next) = (plane.index_axis(axis, at), plane.index_axis(axis, at + 1));
-                one.iter().zip(&next).map(|(one, next)| level(next - one, step)).collect()
-            };
-            let (luma, blue, red) = (line(luma, JOINT_STEPS[0]), line(blue, JOINT_STEPS[1]), line(red, JOINT_STEPS[2]));
-            for ((one, two), three) in luma.iter().zip(&blue).zip(&red) {
-                counts[(one * LEVELS + two) * LEVELS + three] += 1;
-            }
-        }
+        let luma = levels(luma, axis, JOINT_STEPS[0]);
+        let (blue, red) = (levels(blue, axis, JOINT_STEPS[1]), levels(red, axis, JOINT_STEPS[2]));
+        Zip::from(&luma).and(&blue).and(&red).for_each(|one, two, three| count(counts, *one, *two, *three));
     }
 }
 
-/// A difference in steps, rounded and limited, counted from the most negative.
-fn level(difference: f32, step: f32) -> usize {
-    (difference / step + MOST as f32 + 0.5).clamp(0.0, LEVELS as f32 - 0.5) as usize
+fn count(counts: &mut [u64; CELLS], one: u8, two: u8, three: u8) {
+    counts[(usize::from(one) * LEVELS + usize::from(two)) * LEVELS + usize::from(three)] += 1;
+}
+
+/// The difference of each pixel and the next along an axis in steps, rounded and limited, counted from the most
+/// negative: whole planes at a time, which runs along memory for either axis.
+fn levels(plane: &Array2<f32>, axis: Axis, step: f32) -> Array2<u8> {
+    let differences = plane.len_of(axis).saturating_sub(1);
+    let one = plane.slice_axis(axis, Slice::from(..differences));
+    let next = plane.slice_axis(axis, Slice::from(plane.len_of(axis) - differences..));
+    Zip::from(next)
+        .and(one)
+        .map_collect(|next, one| ((next - one) / step + MOST as f32 + 0.5).clamp(0.0, LEVELS as f32 - 0.5) as u8)
 }

@@ -126,7 +126,7 @@ fn begin(shared: &Shared, turn: &Turn) -> Result<Exhibit, Ended> {
 fn examine(shared: &Shared, turn: &Turn, exhibit: &Exhibit) -> Result<Stage, Ended> {
     let (casebook, examined_at) = (&turn.open.casebook, now());
     let received = Received { received_at: turn.photo.received_at.clone(), examined_at, via: turn.photo.via };
-    let host = Host { received: Some(received), self_test: shared.instruments.self_test() };
+    let host = Host { received: Some(received), self_test: shared.instruments.self_test(), ..Host::default() };
     let specimen = shared.instruments.specimen(exhibit, shared.limits);
     let _place = shared.room.enter(&specimen, &turn.cancel);
     let progress = |progress: Progress| step(shared, turn.id, progress);

@@ -76,8 +76,8 @@ const REAL_PHOTOS: Words = Words::new("Real photos of unseen sources", "未见�
 
 fn caption() -> Text {
     Words::new(
-        "The score of the photo as it was, re-saved as JPEG of quality 85, and scaled to three quarters. Marks that lie far apart mean that the answer hangs on how the file was saved. A score beyond the axis stands at its end.",
-        "照片原样、以质量 85 重新存为 JPEG、缩小到四分之三之后的得分。标记相距较远，说明答案取决于文件的保存方式。超出坐标轴的得分标在轴端。",
+        "The score of the photo as it was, and moved as its middle square moved when the photo was re-saved as JPEG of quality 85 and when it was scaled to three quarters. Marks that lie far apart mean that the answer hangs on how the file was saved. A score beyond the axis stands at its end.",
+        "照片原样的得分，以及以质量 85 重新存为 JPEG、缩小到四分之三之后，按中间方块的变动推算的得分。标记相距较远，说明答案取决于文件的保存方式。超出坐标轴的得分标在轴端。",
     )
     .into()
 }

@@ -27,10 +27,9 @@ const MOST_GROWTH: f32 = 2.0;
 /// Longest side of a scaled picture in pixels: bounds the time for a strip.
 const MOST_SIDE: f32 = 4320.0;
 
-/// Bands along the edges, as shares of the shorter side: the upper and lower one, and the ones at the
-/// sides, which are wider because text runs across them.
+/// Width of the bands along the edges, as a share of the shorter side. What is too long for the ones at the sides is
+/// high enough to be read in the whole picture, or lies in the upper or lower one.
 const BAND: f32 = 0.22;
-const SIDE_BAND: f32 = 0.36;
 
 /// Height and overlap of the pieces in which a screenshot is searched, in pixels.
 const PIECE: u32 = 640;
@@ -172,15 +171,15 @@ impl Scaled {
     fn edges(&self) -> Vec<Bounds> {
         let (width, height) = self.picture.dimensions();
         let short = width.min(height) as f32;
-        let (band, side) = (((short * BAND) as u32).max(1), ((short * SIDE_BAND) as u32).max(1));
+        let band = ((short * BAND) as u32).max(1);
         // The corners belong to the upper and lower bands; a little of them keeps lines whole.
         let (top, bottom) = (band - band / 3, height.saturating_sub(band - band / 3));
         let middle = bottom.saturating_sub(top).max(1);
         vec![
             Bounds { x: 0, y: 0, width, height: band },
             Bounds { x: 0, y: height - band, width, height: band },
-            Bounds { x: 0, y: top, width: side, height: middle },
-            Bounds { x: width - side, y: top, width: side, height: middle },
+            Bounds { x: 0, y: top, width: band, height: middle },
+            Bounds { x: width - band, y: top, width: band, height: middle },
         ]
     }
 
