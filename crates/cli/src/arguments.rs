@@ -330,8 +330,8 @@ pub(crate) struct Examine {
     /// Add the lines to FILE. Photos whose digest it holds already are not examined again.
     #[arg(long, value_name = "FILE", requires = "jsonl")]
     pub(crate) into: Option<PathBuf>,
-    /// Leave out the pictures of findings (maps, plots, drawings), which takes less time. Scores, weights, words and
-    /// conclusion are the same.
+    /// Leave out the pictures of findings (maps, plots, drawings) and the views for experts, which takes less time.
+    /// Scores, weights and conclusion are the same.
     #[arg(long, conflicts_with = "out")]
     pub(crate) no_pictures: bool,
     /// Photos, and folders that are searched for photos.

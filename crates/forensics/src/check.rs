@@ -229,13 +229,14 @@ pub enum Need {
     },
 }
 
-/// Whether a finding comes with its pictures. Scores, weights, words and conclusion are the same either way.
+/// Whether a finding comes with its pictures. Scores, weights and conclusion are the same either way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pictures {
     /// Every finding has its pictures.
     #[default]
     Drawn,
-    /// None has, which takes less time: for sets of photos of which only the numbers are kept.
+    /// None has, and views for experts are left out, which takes less time: for sets of photos of which only the
+    /// numbers are kept.
     LeftOut,
 }
 

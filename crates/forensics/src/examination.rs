@@ -16,7 +16,7 @@ use image::RgbaImage;
 
 use crate::applicability;
 use crate::calibration::CalibrationError;
-use crate::check::{About, Check, Context, Pictures, Stopped};
+use crate::check::{About, Check, Context, Pictures, Question, Stopped};
 use crate::checks;
 use crate::conclusion::{self, Conclusion};
 use crate::evidence::{Evidence, Weight, weigh};
@@ -230,6 +230,9 @@ fn run(check: &'static dyn Check, specimen: &Specimen<'_>, context: &Context<'_>
     let _span = tracing::debug_span!("check", id = about.id).entered();
     if context.go_on().is_err() {
         return Ending::Failed(words::CANCELLED.into());
+    }
+    if about.question == Question::ExpertView && !context.wants_pictures() {
+        return Ending::NotApplicable(words::NO_PICTURES.into());
     }
     let looked = catch_unwind(AssertUnwindSafe(|| {
         let ended = needs::unmet(about.needs, specimen, context).and_then(|unmet| match unmet {

@@ -27,8 +27,8 @@ static ABOUT: About = About {
     question: Question::Traces,
     title: Words::new("Learned look of the picture", "学习到的画面特征"),
     explanation: Words::new(
-        "Showed squares of the picture, scaled down, to a general-purpose image model that was trained by others on hundreds of millions of web pictures with their captions. On top of that model, which stayed as it was, a small part was trained here to separate camera photos from generated pictures that had gone through the same scalings and compressions. The middle square was looked at again in two copies of the photo, one re-saved as JPEG of quality 85 and one scaled to three quarters, to see whether the answer held.",
-        "将图像中的若干方块缩小后交给一个通用图像模型；该模型由他人用数亿张网络图片及其说明文字训练而成。此模型保持不变，在其之上由本项目训练了一个很小的部分，用来区分经过相同缩放和压缩的相机照片与生成图像。对照片的两个副本（一个以质量 85 重新存为 JPEG，一个缩小到四分之三），又检查了其中间的方块，以查看答案是否稳定。",
+        "Showed squares of the picture, scaled down, to a general-purpose image model that was trained by others on hundreds of millions of web pictures with their captions. On top of that model, which stayed as it was, a small part was trained here to separate camera photos from generated pictures that had gone through the same scalings and compressions. The middle square was looked at again in two copies of the photo, one re-saved as JPEG of quality 85 and one scaled to three quarters, to see whether the answer held; that counts only for scores that might reach the threshold.",
+        "将图像中的若干方块缩小后交给一个通用图像模型；该模型由他人用数亿张网络图片及其说明文字训练而成。此模型保持不变，在其之上由本项目训练了一个很小的部分，用来区分经过相同缩放和压缩的相机照片与生成图像。对照片的两个副本（一个以质量 85 重新存为 JPEG，一个缩小到四分之三），又检查了其中间的方块，以查看答案是否稳定；这只对可能达到阈值的得分起作用。",
     ),
     look_for: Words::new(
         "The score against those of real photos, and whether the three marks lie close together.",
@@ -100,10 +100,11 @@ impl Check for SemanticDetector {
         let looked = looked(&pixels::upright_as_coded(pixels, orientation), specimen, context)?;
         let coded = (pixels.coded.width(), pixels.coded.height());
         let finding = Finding {
-            score: Some(looked.photo.answer.logit),
+            score: Some(looked.score()),
             details: details(&looked, &MEASURED, specimen),
             artifacts: context.pictures(|| {
-                vec![exhibits::map(&looked.photo, coded, orientation), exhibits::stability(&looked, &MEASURED)]
+                let stability = looked.copies.map(|copies| exhibits::stability(looked.score(), copies, &MEASURED));
+                [exhibits::map(&looked.photo, coded, orientation)].into_iter().chain(stability).collect()
             }),
             ..Finding::describing(NOT_JUDGED.into())
         };
@@ -119,38 +120,52 @@ impl Check for SemanticDetector {
 #[derive(Debug)]
 struct Looked {
     photo: Seen,
-    /// The photo's score, moved as its middle square moved in the copy that was re-saved.
+    /// `None` when the copies could not matter and nobody would have seen them.
+    copies: Option<Copies>,
+}
+
+/// The photo's score, moved as its middle square moved in each copy.
+#[derive(Debug, Clone, Copy)]
+struct Copies {
     resaved: f64,
-    /// The same in the copy that was scaled.
     scaled: f64,
 }
 
 impl Looked {
-    fn scores(&self) -> [f64; 3] {
-        [self.photo.answer.logit, self.resaved, self.scaled]
+    fn score(&self) -> f64 {
+        self.photo.answer.logit
     }
+}
 
-    /// Greatest difference between the score of the photo and that of a copy.
-    fn moved(&self) -> f64 {
-        let [photo, resaved, scaled] = self.scores();
-        (resaved - photo).abs().max((scaled - photo).abs())
+impl Copies {
+    fn scores(self) -> [f64; 2] {
+        [self.resaved, self.scaled]
     }
 }
 
 fn looked(upright: &RgbImage, specimen: &Specimen<'_>, context: &Context<'_>) -> Result<Looked, Stopped> {
     let photo = learned::look(upright, specimen.squares(context)?, specimen.models(), context)?;
-    let resaved = copies::resaved(upright).ok_or_else(|| Stopped::Failed(TOO_LONG.into()))?;
+    let matters = MEASURED.might_be_found(photo.answer.logit);
+    if !matters && !context.wants_pictures() {
+        return Ok(Looked { photo, copies: None });
+    }
     let score = |copy: &RgbImage| {
         learned::moved(&photo.answer, copy, specimen.models(), context).map(|moved| photo.answer.logit + moved)
     };
-    Ok(Looked { resaved: score(&resaved)?, scaled: score(&copies::scaled(upright))?, photo })
+    let resaved = match copies::resaved(upright) {
+        Some(resaved) => resaved,
+        None if matters => return Err(Stopped::Failed(TOO_LONG.into())),
+        None => return Ok(Looked { photo, copies: None }),
+    };
+    let copies = Copies { resaved: score(&resaved)?, scaled: score(&copies::scaled(upright))? };
+    Ok(Looked { photo, copies: Some(copies) })
 }
 
 /// The outcome by what was measured on photos that the model had never seen.
 fn judged(finding: Finding, looked: &Looked, measured: &HeldOut) -> Outcome {
     let inconclusive = |why: Text, finding: Finding| Outcome::Inconclusive { why, finding };
     let answer = &looked.photo.answer;
-    let (score, distance) = (answer.logit, answer.distance);
+    let (score, distance) = (looked.score(), answer.distance);
     if distance > measured.farthest {
         let farthest = measured.farthest;
         return inconclusive(
@@ -161,19 +176,16 @@ fn judged(finding: Finding, looked: &Looked, measured: &HeldOut) -> Outcome {
             finding,
         );
     }
-    let moved = looked.moved();
-    let is_high = |score: f64| score >= measured.found_from;
-    if moved > measured.most_moved || looked.scores().iter().any(|copy| is_high(*copy) != is_high(score)) {
-        let (photo, resaved, scaled) = (score, looked.resaved, looked.scaled);
+    if let Some(Copies { resaved, scaled }) = looked.copies.filter(|copies| !measured.holds(score, copies.scores())) {
         return inconclusive(
             text!(
-                "The answer did not hold: the score was {photo:.2} for the photo, and, as its middle square moved, {resaved:.2} after saving it as JPEG of quality 85 and {scaled:.2} after scaling it to three quarters.",
-                "答案不稳定：照片得分为 {photo:.2}；按中间方块的变动推算，以质量 85 存为 JPEG 后为 {resaved:.2}，缩小到四分之三后为 {scaled:.2}。"
+                "The answer did not hold: the score was {score:.2} for the photo, and, as its middle square moved, {resaved:.2} after saving it as JPEG of quality 85 and {scaled:.2} after scaling it to three quarters.",
+                "答案不稳定：照片得分为 {score:.2}；按中间方块的变动推算，以质量 85 存为 JPEG 后为 {resaved:.2}，缩小到四分之三后为 {scaled:.2}。"
             ),
             finding,
         );
     }
-    if is_high(score) {
+    if score >= measured.found_from {
         let rare = measured.found_at_most;
         Outcome::Found(Finding {
             points_to: Direction::Ai,
@@ -197,6 +209,7 @@ fn judged(finding: Finding, looked: &Looked, measured: &HeldOut) -> Outcome {
 fn details(looked: &Looked, measured: &HeldOut, specimen: &Specimen<'_>) -> Vec<Group> {
     let row = |label: Words, value: Text| Row::new(label.into(), value);
     let number = |value: f64| Text::same(format!("{value:.2}"));
+    let of_copy = |score: fn(Copies) -> f64| looked.copies.map_or(NO_COPIES.into(), |copies| number(score(copies)));
     let answer = &looked.photo.answer;
     let rows = vec![
         row(Words::new("Score (logarithm of the odds)", "得分（几率的对数）"), number(answer.logit)),
@@ -204,8 +217,11 @@ fn details(looked: &Looked, measured: &HeldOut, specimen: &Specimen<'_>) -> Vec<
             Words::new("Real photos of unseen sources that scored as high", "未见来源的真实照片中得分同样高的比例"),
             reached::camera_photos_as_high(measured.reached_by, answer.logit),
         ),
-        row(Words::new("Score when re-saved as JPEG 85", "以 JPEG 85 重新保存后的得分"), number(looked.resaved)),
-        row(Words::new("Score when scaled to 0.75", "缩放到 0.75 后的得分"), number(looked.scaled)),
+        row(
+            Words::new("Score when re-saved as JPEG 85", "以 JPEG 85 重新保存后的得分"),
+            of_copy(|copies| copies.resaved),
+        ),
+        row(Words::new("Score when scaled to 0.75", "缩放到 0.75 后的得分"), of_copy(|copies| copies.scaled)),
         row(Words::new("Distance from the training's photos", "与训练照片的距离"), number(answer.distance)),
     ];
     let models = [tower::MODEL, head::MODEL].into_iter().filter_map(|id| {
@@ -217,6 +233,11 @@ fn details(looked: &Looked, measured: &HeldOut, specimen: &Specimen<'_>) -> Vec<
         Group { title: Words::new("Models", "模型").into(), rows: models.collect() },
     ]
 }
+
+const NO_COPIES: Words = Words::new(
+    "Not looked at: the photo's score was so low that no usual move would have reached the threshold",
+    "未检查：照片得分很低，通常的变动不会达到阈值",
+);
 
 const TOO_LONG: Words = Words::new(
     "The photo could not be saved again as JPEG, so it was not known whether the answer would hold.",

@@ -18,6 +18,12 @@ pub fn unweighed(summary: &Text) -> Text {
 pub const CANCELLED: Words =
     Words::new("The examination was cancelled before this check had ended.", "检查在此项完成之前被取消。");
 
+/// A view for experts in an examination without pictures.
+pub const NO_PICTURES: Words = Words::new(
+    "This is a view to look at, and the examination was made without pictures.",
+    "此项是供查看的视图，而本次检查未生成图片。",
+);
+
 /// The check ran into a fault of its own.
 pub const PANICKED: Words = Words::new(
     "This check broke off because of a fault in Catchlight. The other checks were not affected.",

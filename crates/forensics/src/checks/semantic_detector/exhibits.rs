@@ -1,6 +1,6 @@
 //! Where the model saw most, and whether its answer held.
 
-use super::Looked;
+use super::Copies;
 use super::held_out::HeldOut;
 use crate::artifact::{Artifact, Axis, Band, Content, Mark, Plot, Series};
 use crate::learned::Seen;
@@ -41,10 +41,9 @@ pub(super) fn map(seen: &Seen, coded: (u32, u32), orientation: u8) -> Artifact {
 }
 
 /// The three scores on one axis, with those of real photos.
-pub(super) fn stability(looked: &Looked, measured: &HeldOut) -> Artifact {
+pub(super) fn stability(photo: f64, copies: Copies, measured: &HeldOut) -> Artifact {
     let most = f64::from(MOST);
     let on_axis = |score: f64| score.clamp(-most, most);
-    let [photo, resaved, scaled] = looked.scores();
     let mark = |label: Words, score: f64| Mark { label: label.into(), at: on_axis(score) };
     let x = Axis::even(Words::new("Score (logarithm of the odds)", "得分（几率的对数）").into(), -most, most);
     let y = Axis::logarithmic(
@@ -61,8 +60,8 @@ pub(super) fn stability(looked: &Looked, measured: &HeldOut) -> Artifact {
     };
     let marks = vec![
         mark(Words::new("photo", "照片"), photo),
-        mark(Words::new("JPEG 85", "JPEG 85"), resaved),
-        mark(Words::new("0.75", "0.75"), scaled),
+        mark(Words::new("JPEG 85", "JPEG 85"), copies.resaved),
+        mark(Words::new("0.75", "0.75"), copies.scaled),
     ];
     Artifact {
         id: "stability",

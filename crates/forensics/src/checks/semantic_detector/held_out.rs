@@ -18,6 +18,21 @@ pub(super) struct HeldOut {
     pub most_moved: f64,
 }
 
+impl HeldOut {
+    /// Whether a copy that moves no farther than 99 in 100 could reach the threshold from this score, or whether it has
+    /// been reached. For lower scores the copies decide nothing.
+    pub(super) fn might_be_found(&self, score: f64) -> bool {
+        score + self.most_moved >= self.found_from
+    }
+
+    /// Whether an answer holds in copies with these scores.
+    pub(super) fn holds(&self, score: f64, copies: [f64; 2]) -> bool {
+        let is_high = |score: f64| score >= self.found_from;
+        let holds = |copy: f64| (copy - score).abs() <= self.most_moved && is_high(copy) == is_high(score);
+        !self.might_be_found(score) || copies.into_iter().all(holds)
+    }
+}
+
 /// Of the shipped model: 4,120 held-out draws of camera photos; the distances of the calibration sources; 378 copies of
 /// 189 of their photos, as printed by `models/training/semantic_stability.py`.
 pub(super) const MEASURED: HeldOut = HeldOut {

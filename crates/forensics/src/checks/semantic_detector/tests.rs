@@ -64,7 +64,7 @@ fn a_high_score_that_holds_is_found_and_a_low_one_is_not() {
 
 #[test]
 fn an_answer_that_does_not_hold_is_inconclusive() {
-    for logits in [[2.7, 2.6, 2.8], [4.5, 3.0, 4.5], [-3.0, -3.0, -1.5]] {
+    for logits in [[2.7, 2.6, 2.8], [4.5, 3.0, 4.5], [1.3, 1.3, 2.7]] {
         let Outcome::Inconclusive { why, .. } = judge(logits, 1.0) else { unreachable!("{logits:?}") };
         assert!(why.en.contains("did not hold"), "{}", why.en);
     }
@@ -108,17 +108,30 @@ fn a_model_that_answers_nonsense_is_a_failure() {
 }
 
 #[test]
-fn without_pictures_the_pieces_are_not_looked_at_and_the_answer_is_the_same() {
+fn the_copies_of_a_photo_far_below_the_threshold_decide_nothing() {
+    let looked = look([-3.0, -1.5, -3.0], 1.0);
+    assert_eq!(looked.copies.map(Copies::scores), Some([-1.5, -3.0]), "they are shown");
+    assert!(matches!(judged(Finding::describing(NOT_JUDGED.into()), &looked, &MEASURED), Outcome::NotFound(_)));
+}
+
+/// Logits of the photo and of two copies, and how many copies are looked at without pictures.
+#[test]
+fn without_pictures_the_answer_is_the_same() {
     let exhibit = Exhibit::new("scene.jpg", jpeg(&scene(900, 500, 3), 90));
     let cancel = Cancel::default();
-    let answer = |pictures: Pictures| {
-        let models = Answers { logits: Mutex::new(vec![1.0, 1.1, 0.9]), distance: 1.0 };
-        let specimen = Specimen::new(&exhibit, &models, Limits::default());
-        let outcome = SemanticDetector.examine(&specimen, &Context::new(&cancel).with(pictures)).unwrap();
-        let Outcome::NotFound(finding) = outcome else { unreachable!("low and steady") };
-        finding
-    };
-    let (drawn, left_out) = (answer(Pictures::Drawn), answer(Pictures::LeftOut));
-    assert_eq!((drawn.artifacts.len(), left_out.artifacts.len()), (2, 0));
-    assert_eq!((drawn.score, drawn.summary, drawn.details), (left_out.score, left_out.summary, left_out.details));
+    for (logits, copies) in [([0.9, 1.1, 0.8], 0), ([1.3, 1.5, 1.1], 2), ([3.5, 3.2, 4.0], 2), ([2.7, 2.6, 2.8], 2)] {
+        let answer = |pictures: Pictures| {
+            let models = Answers { logits: Mutex::new(logits.to_vec()), distance: 1.0 };
+            let specimen = Specimen::new(&exhibit, &models, Limits::default());
+            let outcome = SemanticDetector.examine(&specimen, &Context::new(&cancel).with(pictures)).unwrap();
+            let runs = 2 - models.logits.lock().unwrap().len();
+            (outcome, runs)
+        };
+        let ((mut drawn, both), (mut left_out, asked)) = (answer(Pictures::Drawn), answer(Pictures::LeftOut));
+        assert_eq!((both, asked), (2, copies), "{logits:?}");
+        assert_eq!(std::mem::discriminant(&drawn), std::mem::discriminant(&left_out), "{logits:?}");
+        let (drawn, left_out) = (drawn.finding_mut(), left_out.finding_mut());
+        assert_eq!((drawn.artifacts.len(), left_out.artifacts.len()), (2, 0));
+        assert_eq!((drawn.score, &drawn.summary), (left_out.score, &left_out.summary));
+    }
 }
