@@ -128,7 +128,7 @@ impl Looking<'_> {
                 return Ok(Turn::Unreadable);
             }
         };
-        let specimen = self.instruments.specimen(&exhibit, Limits::default());
+        let specimen = self.instruments.specimen(&exhibit, Limits::default()).until(cancel);
         let _place = self.room.enter(&specimen, cancel);
         let examination = examine(&specimen, received_at, cancel, bar, language);
         let context = Context::new(cancel);
