@@ -15,6 +15,7 @@ mod settings;
 mod together;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use catchlight_forensics::report::v1::Via;
 use catchlight_intake::wire::Event;
@@ -22,7 +23,11 @@ use session::Session;
 use tauri::{DragDropEvent, Manager as _, Window, WindowEvent};
 use tracing_subscriber::EnvFilter;
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
+    // Before anything of the window: the decoder's process has none.
+    if let Some(code) = catchlight_worker::take_over() {
+        return Ok(code);
+    }
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error")))
         .with_writer(std::io::stderr)
@@ -72,7 +77,7 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         })
         .run(tauri::generate_context!())?;
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Photos and folders that the program was started with.

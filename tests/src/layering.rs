@@ -187,6 +187,21 @@ fn only_inference_knows_onnx_runtime() {
 }
 
 #[test]
+fn only_the_decoders_process_is_started() {
+    let crates =
+        std::fs::read_dir(root().join("crates")).expect("a folder").map(|entry| entry.expect("an entry").path());
+    for folder in crates.filter(|folder| !folder.ends_with("worker")).chain([root().join("src-tauri")]) {
+        for (path, source) in shipped(files(&folder.join("src"), "rs")) {
+            assert!(!has_word(&source, "process::Command"), "{}", path.display());
+        }
+    }
+    for package in ["catchlight-forensics", "catchlight-intake", "catchlight-inference", "catchlight-credentials"] {
+        is_built_without(package, &["catchlight-worker"]);
+    }
+    is_built_without("catchlight-worker", &NETWORK);
+}
+
+#[test]
 fn only_credentials_knows_c2pa() {
     for package in ["catchlight-forensics", "catchlight-intake", "catchlight-inference"] {
         is_built_without(package, &["c2pa"]);

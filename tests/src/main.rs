@@ -5,6 +5,7 @@ mod account;
 mod calibrate;
 mod command_line;
 mod custody;
+mod decoder;
 #[cfg(target_os = "linux")]
 mod desktop;
 #[cfg(target_os = "linux")]

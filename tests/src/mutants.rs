@@ -8,19 +8,21 @@ use catchlight_credentials::C2paReader;
 use catchlight_hostile::examination::{Counts, LIMITS, reported};
 use catchlight_hostile::mutants::mutant;
 use catchlight_hostile::{ENTRIES, files};
+use catchlight_worker::InOwnProcess;
 
-use super::root;
+use super::{program, root};
 
 #[test]
 fn files_changed_by_chance_end_in_a_report() {
     let mut files = files::rendered();
     files.extend(files::committed(32 << 10));
     let reader = C2paReader::find().expect("the trust lists that are part of the program");
+    let heif = InOwnProcess::of(program("CATCHLIGHT_CLI", "catchlight", "catchlight-cli"));
     let mut counts = Counts::default();
     for number in 0..300 {
         let mutant = mutant(&files, number);
         println!("mutant {number}: {} of {}", mutant.done.join(", "), mutant.of);
-        counts.add(&reported(&mutant.of, mutant.bytes, LIMITS, Some(&reader)));
+        counts.add(&reported(&mutant.of, mutant.bytes, LIMITS, Some(&reader), &heif));
     }
     println!("{counts:?}");
     assert_eq!(counts.reports, 300);

@@ -128,7 +128,7 @@ impl Looking<'_> {
                 return Ok(Turn::Unreadable);
             }
         };
-        let specimen = self.instruments.specimen(&exhibit, Limits::default());
+        let specimen = self.instruments.specimen(&exhibit, Limits::default()).until(cancel);
         let _place = self.room.enter(&specimen, cancel);
         // The dossier holds none; the folder of the reports does.
         let pictures = if arguments.out.is_some() { Pictures::Drawn } else { Pictures::LeftOut };

@@ -10,6 +10,7 @@ use catchlight_inference::Installed;
 use catchlight_intake::instruments::Instruments;
 use catchlight_intake::receive::{self, NotReceived};
 use catchlight_intake::sources::{self, Source};
+use catchlight_worker::InOwnProcess;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::arguments::{EXIT_INCOMPLETE, EXIT_INTERRUPTED, Examine, Language};
@@ -44,7 +45,7 @@ pub(crate) fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCo
                 continue;
             }
         };
-        let specimen = instruments.specimen(&exhibit, Limits::default());
+        let specimen = instruments.specimen(&exhibit, Limits::default()).until(cancel);
         let examination = examine(&specimen, received_at, arguments.pictures(), cancel, &bar, language);
         if let Some(directory) = &arguments.out {
             output::write(directory, &examination)?;
@@ -65,12 +66,13 @@ pub(crate) fn run(arguments: &Examine, cancel: &Cancel) -> anyhow::Result<ExitCo
     })
 }
 
-/// The installed models and the reader of Content Credentials.
+/// The installed models, the reader of Content Credentials, and a decoder of AVIF and HEIC in a process of its own.
 ///
 /// # Errors
-/// The trust lists cannot be used.
+/// The trust lists cannot be used, or the system does not tell where this program lies.
 pub(crate) fn instruments() -> anyhow::Result<Instruments> {
-    Ok(Instruments::new(Arc::new(Installed::find(None)), Some(Arc::new(C2paReader::find()?))))
+    let (models, credentials) = (Arc::new(Installed::find(None)), Arc::new(C2paReader::find()?));
+    Ok(Instruments::new(models, Some(credentials), Arc::new(InOwnProcess::of_this_program()?)))
 }
 
 /// Reads a photo; of one that was not received, its name and why.

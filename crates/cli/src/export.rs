@@ -107,7 +107,7 @@ fn photo(
         NotReceived::Unreadable(why) => NotTaken::Failed(name, anyhow!(in_language(&why, language))),
     })?;
     let limits = Limits::default();
-    let specimen = instruments.specimen(&exhibit, limits);
+    let specimen = instruments.specimen(&exhibit, limits).until(cancel);
     let examination = examine(&specimen, received_at, catchlight_forensics::Pictures::Drawn, cancel, bar, language);
     let report = examination.report;
     let record = custody::begin(&report, instruments, &limits, &catchlight_intake::now())

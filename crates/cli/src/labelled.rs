@@ -14,21 +14,19 @@ use std::collections::HashMap;
 use std::fs;
 use std::io::IsTerminal as _;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use anyhow::{Context as _, bail};
-use catchlight_credentials::C2paReader;
 use catchlight_forensics::check::Need;
 use catchlight_forensics::{About, Cancel, Check, checks, exhibit};
-use catchlight_inference::Installed;
 use catchlight_intake::instruments::Instruments;
 use clap::ValueEnum as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use sha2::{Digest as _, Sha256};
 
 use crate::arguments::Labelled;
+use crate::examine::instruments;
 use crate::output;
 use manifest::Selection;
 use scores::Scores;
@@ -68,7 +66,7 @@ pub(crate) struct Scored {
 /// The manifest is wrong, a check or its model is not there, or the folder cannot be written.
 pub(crate) fn scored(arguments: &Labelled, wanted: Wanted, cancel: &Cancel) -> anyhow::Result<Option<Scored>> {
     let listed = read_manifest(arguments)?;
-    let instruments = Instruments::new(Arc::new(Installed::find(None)), Some(Arc::new(C2paReader::find()?)));
+    let instruments = instruments()?;
     let checks = chosen_checks(&arguments.checks, &instruments)?;
     let abouts: Vec<&'static About> = checks.iter().map(|check| check.about()).collect();
     let conditions = chosen_conditions(&arguments.conditions);

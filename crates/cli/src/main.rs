@@ -26,6 +26,9 @@ use tracing_subscriber::fmt::format::FmtSpan;
 use arguments::{Arguments, Command};
 
 fn main() -> ExitCode {
+    if let Some(code) = catchlight_worker::take_over() {
+        return code;
+    }
     let arguments = Arguments::parse();
     // `RUST_LOG=catchlight_forensics=debug` tells how long each check took.
     tracing_subscriber::fmt()

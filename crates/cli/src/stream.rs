@@ -140,7 +140,7 @@ impl Work<'_> {
             return;
         }
         let received_at = catchlight_intake::now();
-        let specimen = self.instruments.specimen(exhibit, Limits::default());
+        let specimen = self.instruments.specimen(exhibit, Limits::default()).until(self.cancel);
         let _place = self.room.enter(&specimen, self.cancel);
         let examination =
             examine(&specimen, received_at, self.pictures, self.cancel, &ProgressBar::hidden(), Language::En);

@@ -118,7 +118,7 @@ fn again(
         return Ok(true);
     }
     let instruments = instruments()?;
-    let specimen = instruments.specimen(&exhibit, Limits::default());
+    let specimen = instruments.specimen(&exhibit, Limits::default()).until(cancel);
     let bar = progress_bar(1);
     let now: Report = examine(&specimen, catchlight_intake::now(), Pictures::LeftOut, cancel, &bar, language).report;
     bar.finish_and_clear();

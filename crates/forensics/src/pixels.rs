@@ -4,6 +4,7 @@ mod avif;
 mod channels;
 mod colour;
 mod heic;
+mod heif;
 mod jpeg;
 mod perceptual;
 mod plain;
@@ -14,6 +15,7 @@ mod refusal;
 
 pub use channels::{Channel, channel};
 pub use colour::{ColourNote, view};
+pub use heif::{Coded, Format, HeifDecoder, InThisProcess};
 pub use perceptual::perceptual_hash;
 pub use preview::{png_bytes, thumbnail};
 
@@ -22,9 +24,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::metadata::Orientation;
 use image::{DynamicImage, GenericImageView as _, RgbImage};
 use ndarray::Array2;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::container::{Kind, Structure};
+use crate::examination::Cancel;
 use crate::exhibit::Exhibit;
 use crate::limits::Limits;
 use crate::text;
@@ -56,7 +60,8 @@ pub struct Undecodable {
 }
 
 /// What stands in the way of decoding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The format, or this kind of it, is not supported here.
     Unsupported,
@@ -64,14 +69,22 @@ pub enum Cause {
     TooLarge,
     /// The file is damaged.
     Damaged,
+    /// The decoder came to no answer: it broke down, took too long or could not be started.
+    Decoder,
 }
 
 /// Decodes the first picture of the exhibit. The header's size is tested against the limits before
-/// memory is taken.
+/// memory is taken. AVIF and HEIC are left to `heif`, which gives up once `cancel` is set.
 ///
 /// # Errors
 /// [`Undecodable`] with the reason for a reader.
-pub fn decode(exhibit: &Exhibit, structure: &Structure, limits: &Limits) -> Result<Pixels, Undecodable> {
+pub fn decode(
+    exhibit: &Exhibit,
+    structure: &Structure,
+    limits: &Limits,
+    heif: &dyn HeifDecoder,
+    cancel: &Cancel,
+) -> Result<Pixels, Undecodable> {
     if !exhibit.is_whole() {
         let (length, held) = (grouped(exhibit.length()), grouped(exhibit.bytes().len() as u64));
         return Err(refusal::too_large(text!(
@@ -85,6 +98,10 @@ pub fn decode(exhibit: &Exhibit, structure: &Structure, limits: &Limits) -> Resu
         refusal::check_size(header.width.into(), header.height.into(), bytes_per_pixel, limits)?;
     }
     let bytes = exhibit.bytes();
+    let as_heif = |format| {
+        let orientation = structure.header.as_ref().and_then(|header| header.orientation).unwrap_or(1);
+        heif.decode(&Coded { format, bytes, orientation, limits }, cancel)
+    };
     let decoded = isolated(|| match structure.kind {
         Kind::Jpeg => jpeg::decode(bytes, limits),
         Kind::Png => png::decode(bytes, limits),
@@ -92,8 +109,8 @@ pub fn decode(exhibit: &Exhibit, structure: &Structure, limits: &Limits) -> Resu
         Kind::Gif => plain::gif(bytes, limits),
         Kind::Tiff => plain::tiff(bytes, limits),
         Kind::Bmp => plain::bmp(bytes, limits),
-        Kind::Avif => avif::decode(bytes, limits),
-        Kind::Heic => heic::decode(bytes, structure, limits),
+        Kind::Avif => as_heif(Format::Avif),
+        Kind::Heic => as_heif(Format::Heic),
         Kind::Unknown => Err(refusal::unsupported(NOT_A_PICTURE)),
     });
     let mut pixels = decoded?;

@@ -12,6 +12,7 @@ use crate::check::{Context, Stopped};
 use crate::coefficients::{self, Coefficients};
 use crate::container::{self, Kind, Structure};
 use crate::credentials::{CredentialReader, ReadError, Reading};
+use crate::examination::Cancel;
 use crate::exhibit::Exhibit;
 use crate::faces::{self, Face};
 use crate::history::{self, History, Stratum};
@@ -19,7 +20,7 @@ use crate::learned::{self, IsPhotograph, photograph, tower};
 use crate::limits::Limits;
 use crate::metadata::{self, Metadata};
 use crate::model::Models;
-use crate::pixels::{self, ColourNote, Pixels, Undecodable};
+use crate::pixels::{self, ColourNote, HeifDecoder, InThisProcess, Pixels, Undecodable};
 use crate::portrait::likeness::{self, FaceLook};
 use crate::portrait::{self, Gate, Portrait};
 use crate::text::Text;
@@ -32,6 +33,8 @@ pub struct Specimen<'a> {
     exhibit: &'a Exhibit,
     models: &'a dyn Models,
     credential_reader: Option<&'a dyn CredentialReader>,
+    heif: &'a dyn HeifDecoder,
+    cancel: Option<&'a Cancel>,
     limits: Limits,
     structure: OnceLock<Structure>,
     metadata: OnceLock<Metadata>,
@@ -56,6 +59,8 @@ impl<'a> Specimen<'a> {
             exhibit,
             models,
             credential_reader: None,
+            heif: &InThisProcess,
+            cancel: None,
             limits,
             structure: OnceLock::new(),
             metadata: OnceLock::new(),
@@ -77,6 +82,18 @@ impl<'a> Specimen<'a> {
     /// Gives the specimen a reader of Content Credentials.
     pub fn with_credentials(mut self, reader: &'a dyn CredentialReader) -> Self {
         self.credential_reader = Some(reader);
+        self
+    }
+
+    /// Has AVIF and HEIC decoded by another decoder than the one in this process.
+    pub fn with_heif_decoder(mut self, heif: &'a dyn HeifDecoder) -> Self {
+        self.heif = heif;
+        self
+    }
+
+    /// Lets decoding end early once this is set; there are no pixels then.
+    pub fn until(mut self, cancel: &'a Cancel) -> Self {
+        self.cancel = Some(cancel);
         self
     }
 
@@ -122,7 +139,11 @@ impl<'a> Specimen<'a> {
     /// # Errors
     /// Why there are no pixels.
     pub fn pixels(&self) -> Result<&Pixels, &Undecodable> {
-        self.pixels.get_or_init(|| pixels::decode(self.exhibit, self.structure(), &self.limits)).as_ref()
+        let decoded = || {
+            let never = Cancel::default();
+            pixels::decode(self.exhibit, self.structure(), &self.limits, self.heif, self.cancel.unwrap_or(&never))
+        };
+        self.pixels.get_or_init(decoded).as_ref()
     }
 
     /// Luma of the pixels as coded, 0..=255, `[height, width]`; see [`pixels::luma`].

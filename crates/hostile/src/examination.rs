@@ -1,9 +1,11 @@
 //! The whole examination, and what every report promises.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use catchlight_forensics::credentials::CredentialReader;
 use catchlight_forensics::model::NoModels;
+use catchlight_forensics::pixels::{Cause, Coded, HeifDecoder, InThisProcess, Pixels, Undecodable};
 use catchlight_forensics::report::v1::{Report, State};
 use catchlight_forensics::report::words;
 use catchlight_forensics::{Cancel, Exhibit, Host, Limits, Specimen, checks};
@@ -24,13 +26,20 @@ pub const LIMITS: Limits = Limits {
 /// Examines any file, without models.
 pub fn examine(bytes: &[u8]) {
     // A photo of 256 pixels' side is looked at by most checks; a larger one only takes longer.
-    reported("photo.jpg", bytes.to_vec(), Limits { pixels: 300 * 300, ..LIMITS }, None);
+    // In this process, where the fuzzer sees which of the decoder's ways a file takes.
+    reported("photo.jpg", bytes.to_vec(), Limits { pixels: 300 * 300, ..LIMITS }, None, &InThisProcess);
 }
 
 /// The report on a file, held to what every report promises.
-pub fn reported(name: &str, bytes: Vec<u8>, limits: Limits, credentials: Option<&dyn CredentialReader>) -> Report {
+pub fn reported(
+    name: &str,
+    bytes: Vec<u8>,
+    limits: Limits,
+    credentials: Option<&dyn CredentialReader>,
+    heif: &dyn HeifDecoder,
+) -> Report {
     let exhibit = Exhibit::new(name, bytes);
-    let specimen = Specimen::new(&exhibit, &NoModels, limits);
+    let specimen = Specimen::new(&exhibit, &NoModels, limits).with_heif_decoder(heif);
     let specimen = match credentials {
         Some(reader) => specimen.with_credentials(reader),
         None => specimen,
@@ -56,6 +65,35 @@ pub fn keeps_its_promises(report: &Report) {
         assert!(!could_look || result.summary.is_some(), "{id} saw nothing to say");
         let broke_down = result.why.as_ref().is_some_and(|why| why.en == words::PANICKED.en);
         assert!(!broke_down, "{id} broke down");
+    }
+}
+
+/// A decoder of AVIF and HEIC that counts how often it came to no answer, by the reason for a reader.
+pub struct Counted<D> {
+    decoder: D,
+    without_answer: Mutex<BTreeMap<String, u32>>,
+}
+
+impl<D: HeifDecoder> Counted<D> {
+    /// Counts the answers of this decoder.
+    pub fn new(decoder: D) -> Self {
+        Self { decoder, without_answer: Mutex::default() }
+    }
+
+    /// What was counted.
+    pub fn without_answer(&self) -> BTreeMap<String, u32> {
+        self.without_answer.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl<D: HeifDecoder + Send> HeifDecoder for Counted<D> {
+    fn decode(&self, coded: &Coded<'_>, cancel: &Cancel) -> Result<Pixels, Undecodable> {
+        let decoded = self.decoder.decode(coded, cancel);
+        if let Err(Undecodable { cause: Cause::Decoder, reason }) = &decoded {
+            let mut counts = self.without_answer.lock().unwrap_or_else(PoisonError::into_inner);
+            *counts.entry(reason.en.clone()).or_default() += 1;
+        }
+        decoded
     }
 }
 

@@ -149,7 +149,7 @@ fn answered(
     plan: &Plan<'_>,
     cancel: &Cancel,
 ) -> Vec<Row> {
-    let specimen = plan.instruments.specimen(sent, Limits::default());
+    let specimen = plan.instruments.specimen(sent, Limits::default()).until(cancel);
     let answers = answers(checks, &specimen, cancel);
     let stratum = specimen.stratum(&Context::new(cancel)).ok();
     let compression = stratum.map(|stratum| stratum.compression.id().to_owned());

@@ -5,12 +5,12 @@ use image::DynamicImage;
 
 use super::refusal::check_size;
 use super::{Pixels, Undecodable, planes, upright};
-use crate::container::Structure;
 use crate::limits::Limits;
 use crate::text::Words;
 
-/// Decodes the primary picture before the turns (`irot`, `imir`) that the container prescribes.
-pub(super) fn decode(bytes: &[u8], structure: &Structure, limits: &Limits) -> Result<Pixels, Undecodable> {
+/// Decodes the primary picture before the turns (`irot`, `imir`) that the container prescribes; `orientation` is
+/// what they come to.
+pub(super) fn decode(bytes: &[u8], orientation: u8, limits: &Limits) -> Result<Pixels, Undecodable> {
     let info = probe(bytes).map_err(planes::complaint)?;
     let (width, height) = (info.coded_width as u64, info.coded_height as u64);
     check_size(width, height, planes::bytes_per_pixel(info.chroma_format_idc), limits)?;
@@ -22,8 +22,7 @@ pub(super) fn decode(bytes: &[u8], structure: &Structure, limits: &Limits) -> Re
     let mut coded = planes::picture(&image)?;
     let mut notes = Vec::new();
     if cropped {
-        let orientation = structure.header.as_ref().and_then(|header| header.orientation);
-        coded = turned_back(coded, orientation.unwrap_or(1));
+        coded = turned_back(coded, orientation);
         notes.push(CROPPED.into());
     }
     Ok(Pixels { coded, bits_per_sample: u8::try_from(bits).unwrap_or(u8::MAX), notes })

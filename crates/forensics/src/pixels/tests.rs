@@ -23,7 +23,11 @@ fn decoded(bytes: &[u8]) -> Result<Pixels, Undecodable> {
 
 fn decoded_within(bytes: &[u8], limits: &Limits) -> Result<Pixels, Undecodable> {
     let exhibit = Exhibit::new("file", bytes.to_vec());
-    decode(&exhibit, &container::read(bytes, limits), limits)
+    decode_here(&exhibit, &container::read(bytes, limits), limits)
+}
+
+fn decode_here(exhibit: &Exhibit, structure: &Structure, limits: &Limits) -> Result<Pixels, Undecodable> {
+    decode(exhibit, structure, limits, &InThisProcess, &Cancel::default())
 }
 
 /// Mean absolute difference of two pictures, in levels of 255.

@@ -3,6 +3,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use catchlight_forensics::model::{ModelError, Models};
+use catchlight_forensics::pixels::InThisProcess;
 use catchlight_forensics::report::v1::{ExaminationOutcome, Kind, Report};
 use image::{Rgb, RgbImage};
 
@@ -288,7 +289,7 @@ impl Models for Panicking {
 
 #[test]
 fn a_panic_ends_one_photo_and_not_the_queue() {
-    let (queue, events) = start_with(&unkept(), Instruments::new(Arc::new(Panicking), None));
+    let (queue, events) = start_with(&unkept(), Instruments::new(Arc::new(Panicking), None, Arc::new(InThisProcess)));
     queue.add(pasted(png(200, 200, 0)), Via::PastedPixels);
     queue.add(pasted(png(200, 200, 1)), Via::PastedPixels);
     until_ended(&events, [1, 2]);

@@ -127,7 +127,7 @@ fn examine(shared: &Shared, turn: &Turn, exhibit: &Exhibit) -> Result<Stage, End
     let (casebook, examined_at) = (&turn.open.casebook, now());
     let received = Received { received_at: turn.photo.received_at.clone(), examined_at, via: turn.photo.via };
     let host = Host { received: Some(received), self_test: shared.instruments.self_test(), ..Host::default() };
-    let specimen = shared.instruments.specimen(exhibit, shared.limits);
+    let specimen = shared.instruments.specimen(exhibit, shared.limits).until(&turn.cancel);
     let _place = shared.room.enter(&specimen, &turn.cancel);
     let progress = |progress: Progress| step(shared, turn.id, progress);
     let Examination { report, images } = examination::examine(&specimen, &host, &turn.cancel, &progress);

@@ -30,7 +30,7 @@ fn header_bombs_are_too_large_by_structure_and_by_decoder() {
         let refusal = decoded(&file).expect_err("is refused");
         assert_eq!(refusal.cause, Cause::TooLarge, "{kind:?}: {}", refusal.reason.en);
         let exhibit = Exhibit::new("bomb", file);
-        let refusal = decode(&exhibit, &bare(kind), &Limits::default()).expect_err("is refused");
+        let refusal = decode_here(&exhibit, &bare(kind), &Limits::default()).expect_err("is refused");
         assert_eq!(refusal.cause, Cause::TooLarge, "{kind:?}: {}", refusal.reason.en);
     }
     let refusal = decoded(&hostile::header_bomb_png()).expect_err("is refused");
@@ -42,7 +42,7 @@ fn header_bombs_are_too_large_by_structure_and_by_decoder() {
 fn avif_and_heic_that_claim_too_much_are_too_large() {
     for (kind, name) in [(Kind::Avif, "still.avif"), (Kind::Heic, "still.heic"), (Kind::Heic, "grid.heic")] {
         let limits = Limits { pixels: 10_000, ..Limits::default() };
-        let refusal = decode(&Exhibit::new(name, fixture(name)), &bare(kind), &limits).expect_err("is refused");
+        let refusal = decode_here(&Exhibit::new(name, fixture(name)), &bare(kind), &limits).expect_err("is refused");
         assert_eq!(refusal.cause, Cause::TooLarge, "{name}: {}", refusal.reason.en);
     }
 }
@@ -101,7 +101,7 @@ fn a_file_that_is_not_held_whole_is_too_large() {
     let file = rendered::png(&scene());
     let structure = container::read(&file, &Limits::default());
     let exhibit = Exhibit::of_start("long.png", file, 1 << 40, "0".repeat(64));
-    let refusal = decode(&exhibit, &structure, &Limits::default()).expect_err("is refused");
+    let refusal = decode_here(&exhibit, &structure, &Limits::default()).expect_err("is refused");
     assert_eq!(refusal.cause, Cause::TooLarge);
     assert!(refusal.reason.en.contains("1,099,511,627,776"), "{}", refusal.reason.en);
 }
@@ -126,7 +126,7 @@ fn a_lying_structure_does_not_let_a_bomb_pass() {
     };
     let structure = Structure { header: Some(header), ..bare(Kind::Png) };
     let exhibit = Exhibit::new("bomb.png", hostile::header_bomb_png());
-    let refusal = decode(&exhibit, &structure, &Limits::default()).expect_err("is refused");
+    let refusal = decode_here(&exhibit, &structure, &Limits::default()).expect_err("is refused");
     assert_eq!(refusal.cause, Cause::TooLarge);
 }
 
