@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use catchlight_forensics::report::v1::{CheckResult, Content, ExaminationOutcome, Report};
+use catchlight_forensics::report::v1::{CheckResult, Content, EvidenceGroup, ExaminationOutcome, Report, State};
 use catchlight_rendered as rendered;
 
 use super::program;
@@ -95,6 +95,30 @@ fn the_reports_folder_holds_the_report_and_every_picture_that_it_names() {
     assert_eq!(files, expected);
     for name in files.iter().filter(|name| name.ends_with(".png")) {
         image::open(written[0].join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+#[test]
+fn pictures_can_be_left_out_and_nothing_is_answered_differently() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let photo = photo(folder.path(), "holiday.jpg", (640, 480));
+    let whole = reports(&run(&["--json".as_ref(), photo.as_os_str()]).stdout).remove(0);
+    let bare = reports(&run(&["--json".as_ref(), "--no-pictures".as_ref(), photo.as_os_str()]).stdout).remove(0);
+    assert!(whole.results.iter().any(|result| !result.artifacts.is_empty()));
+    assert!(bare.results.iter().all(|result| result.artifacts.is_empty()));
+    assert_eq!(bare.conclusion, whole.conclusion);
+    assert_eq!(bare.results.len(), whole.results.len());
+    for (bare, whole) in bare.results.iter().zip(&whole.results) {
+        let id = &whole.check.id;
+        if whole.group == EvidenceGroup::ExpertView {
+            assert_eq!(bare.state, State::NotApplicable, "{id}");
+            assert!(bare.why.as_ref().is_some_and(|why| why.en.contains("without pictures")), "{id}");
+        } else {
+            let answer =
+                |result: &CheckResult| (result.state, result.score, result.summary.clone(), result.why.clone());
+            assert_eq!(answer(bare), answer(whole), "{id}");
+            assert_eq!(bare.weight, whole.weight, "{id}");
+        }
     }
 }
 

@@ -340,10 +340,9 @@ pub(crate) struct Examine {
 }
 
 impl Examine {
-    /// The summary shows no pictures.
+    /// Whether findings come with their pictures.
     pub(crate) fn pictures(&self) -> Pictures {
-        let are_written = self.out.is_some() || ((self.json || self.jsonl) && !self.no_pictures);
-        if are_written { Pictures::Drawn } else { Pictures::LeftOut }
+        if self.no_pictures { Pictures::LeftOut } else { Pictures::Drawn }
     }
 }
 

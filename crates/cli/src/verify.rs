@@ -120,7 +120,7 @@ fn again(
     let instruments = instruments()?;
     let specimen = instruments.specimen(&exhibit, Limits::default()).until(cancel);
     let bar = progress_bar(1);
-    let now: Report = examine(&specimen, catchlight_intake::now(), Pictures::LeftOut, cancel, &bar, language).report;
+    let now: Report = examine(&specimen, catchlight_intake::now(), Pictures::Drawn, cancel, &bar, language).report;
     bar.finish_and_clear();
     if cancel.is_set() {
         return Ok(false);
